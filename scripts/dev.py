@@ -1,0 +1,295 @@
+"""Work on Errorbook from a fresh clone: python scripts/dev.py VERB.
+
+Only the standard library is imported, so that a clone needs nothing but Python.
+What a verb needs besides is installed into .venv, from the locked and hashed
+lists in requirements/, the first time it is needed and when those lists change.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+# An older Python must be able to read this whole file to get here: no walrus, no match.
+if sys.version_info < (3, 11):  # noqa: UP036 - an older Python is told why it cannot go on
+    sys.exit(
+        "dev.py: Errorbook needs Python 3.11 or newer, this is {}.{}: name a newer one, "
+        "as in `make test PYTHON=python3.11`".format(*sys.version_info[:2])
+    )
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "errorbook-installed"
+PROGRAMS, SUFFIX = (VENV / "Scripts", ".exe") if os.name == "nt" else (VENV / "bin", "")
+PYTHON = PROGRAMS / f"python{SUFFIX}"
+ERRORBOOK = PROGRAMS / f"errorbook{SUFFIX}"
+
+BROWSER_VARIABLE = "ERRORBOOK_CHROMIUM"
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "%ProgramFiles%/Google/Chrome/Application/chrome.exe",
+    "%ProgramFiles(x86)%/Google/Chrome/Application/chrome.exe",
+    "%LocalAppData%/Google/Chrome/Application/chrome.exe",
+    "%ProgramFiles(x86)%/Microsoft/Edge/Application/msedge.exe",
+)
+PLAYWRIGHT_HAS_BROWSER = """
+import pathlib, sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    sys.exit(not pathlib.Path(playwright.chromium.executable_path).exists())
+"""
+
+LISTS = ("site", "dev", "bench")
+CACHES = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis")
+OUTPUTS = ("site", "dist", "htmlcov", ".coverage*")
+
+Command = list[str | Path]
+
+
+def say(text: str) -> None:
+    """Print a heading at once, so that it stands before what a child prints."""
+    print(f"==> {text}", flush=True)
+
+
+def fail(text: str) -> NoReturn:
+    """Stop with one line that says what to do."""
+    sys.exit(f"dev.py: {text}")
+
+
+def run(command: Command) -> int:
+    """Run a command in the repository's root and return its exit code."""
+    return subprocess.call(command, cwd=ROOT)
+
+
+def succeeds(command: Command) -> bool:
+    """Tell quietly whether a command works; one that cannot start, or hangs, does not."""
+    null = subprocess.DEVNULL
+    try:
+        return subprocess.call(command, stdin=null, stdout=null, stderr=null, timeout=900) == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def module(name: str, *arguments: str) -> Command:
+    """Run a tool as a module: its own script holds the path of the .venv it was made in."""
+    return [PYTHON, "-m", name, *arguments]
+
+
+def environment_works() -> bool:
+    """Tell whether .venv has a living interpreter of the running version, with pip."""
+    version = sys.version_info[:2]
+    return succeeds([PYTHON, "-c", f"import pip, sys; sys.exit(sys.version_info[:2] != {version})"])
+
+
+def create_environment() -> None:
+    """Make .venv; `--clear` empties one that is broken or of another Python first."""
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        fail("Python's venv module is missing; on Debian or Ubuntu: apt install python3-venv")
+    say("creating .venv with Python {}.{}.{}".format(*sys.version_info[:3]))
+    if run([sys.executable, "-m", "venv", "--clear", VENV]) != 0:
+        fail("could not create .venv: remove that folder, then run this again")
+
+
+def install_key(requirements: str) -> str:
+    """Digest what decides an installation; the editable install holds the clone's path."""
+    digest = hashlib.sha256(f"{requirements} {sys.version_info[:2]} {ROOT}".encode())
+    for path in (ROOT / f"requirements/{requirements}.txt", ROOT / "pyproject.toml"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def install(requirements: str) -> None:
+    """Install a locked list, then Errorbook; the stamp comes last, so half is never whole."""
+    locked = f"requirements/{requirements}.txt"
+    say(f"installing {locked} into .venv")
+    STAMP.unlink(missing_ok=True)
+    pip = module("pip", "install", "-qq", "--disable-pip-version-check")
+    editable = ("--no-deps", "--no-build-isolation", "--editable", ".")
+    for arguments in (("--require-hashes", "--requirement", locked), editable):
+        if run([*pip, *arguments]) != 0:
+            fail(f"pip could not install {locked} or Errorbook: see above, then run this again")
+    STAMP.write_text(install_key(requirements), encoding="utf-8")
+
+
+def ensure_environment(requirements: str) -> None:
+    """Bring .venv up to date; each list contains those before it and stands in for them."""
+    if not environment_works():
+        create_environment()
+    stamp = STAMP.read_text(encoding="utf-8") if STAMP.exists() else ""
+    if stamp not in map(install_key, LISTS[LISTS.index(requirements) :]):
+        install(requirements)
+
+
+def installed_browser() -> str:
+    """Find a browser of the system's; an explicit choice that is wrong is an error."""
+    chosen = os.environ.get(BROWSER_VARIABLE, "")
+    if chosen and not shutil.which(chosen):
+        fail(f"{BROWSER_VARIABLE} names {chosen}, which is no program: correct or unset it")
+    names = filter(None, (chosen, *map(os.path.expandvars, BROWSERS)))
+    return next(filter(None, map(shutil.which, names)), "")
+
+
+def install_with_apt() -> bool:
+    """Install Debian's Chromium, where that asks nobody for a password."""
+    superuser = getattr(os, "geteuid", lambda: 1)() == 0
+    prefix: Command = [] if superuser else ["sudo", "-n"]
+    if not shutil.which("apt-get") or not succeeds([*prefix, "true"]):
+        return False
+    say("installing Chromium with apt-get")
+    apt: Command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    succeeds([*apt, "update"])  # where some list of packages is out of reach, the rest will do
+    return succeeds([*apt, "install", "-y", "chromium"])
+
+
+def install_with_playwright() -> bool:
+    """Let Playwright download its own Chromium, which it then finds by itself."""
+    say("installing Chromium with Playwright")
+    return succeeds(module("playwright", "install", "chromium"))
+
+
+def ensure_browser() -> None:
+    """Set the variable that the tests read; when empty, they use Playwright's Chromium."""
+    browser = installed_browser()
+    if not browser and not succeeds([PYTHON, "-c", PLAYWRIGHT_HAS_BROWSER]):
+        browser = installed_browser() if install_with_apt() else ""
+        if not browser and not install_with_playwright():
+            fail(f"no browser for the tests: install Chromium, or name one in {BROWSER_VARIABLE}")
+    os.environ[BROWSER_VARIABLE] = browser
+
+
+def run_step(name: str, command: Command) -> int:
+    """Run one step of `test`; when it fails, tell how to repeat just that one."""
+    if name == "pytest":
+        ensure_browser()
+    say(f"{name}: {' '.join([Path(command[0]).stem, *map(str, command[1:])])}")
+    code = run(command)
+    if code != 0:
+        again = f"python scripts/dev.py test {name}"
+        print(f"dev.py: {name} failed; to repeat it alone: {again}", file=sys.stderr)
+    return code
+
+
+def run_test(names: list[str]) -> int:
+    """Run the named steps, or all, up to the first failure; pytest's summary comes last."""
+    steps: dict[str, Command] = {
+        "lint": module("ruff", "check"),
+        "format": module("ruff", "format", "--check"),
+        "types": module("mypy"),
+        "catalog": [ERRORBOOK, "check"],
+        "site": SITE,
+        "pytest": module("pytest", "--cov"),
+    }
+    if not steps.keys() >= set(names):
+        fail(f"the steps of test are {', '.join(steps)}")
+    codes = (run_step(name, steps[name]) for name in steps if not names or name in names)
+    return next(filter(None, codes), 0)
+
+
+def run_format(paths: list[str]) -> int:
+    """Fix what Ruff can fix, then lay the code out even if something is left to fix."""
+    left = run([*module("ruff", "check", "--fix"), *paths])
+    return run([*module("ruff", "format"), *paths]) or left
+
+
+def run_lock(arguments: list[str]) -> int:
+    """Compile the lists in order, since each is held to the versions of the one before.
+
+    The fewest forks give every Python and system the same versions, so the same site.
+    """
+    compiler = "uv pip compile --quiet --generate-hashes --universal --fork-strategy fewest"
+    command = module(*compiler.split(), "--python-version", "3.11", "--extra", "site")
+    command += ["--custom-compile-command", "python scripts/dev.py lock", "pyproject.toml"]
+    for stem in (f"requirements/{name}" for name in LISTS):
+        say(f"compiling {stem}.txt")
+        code = run([*command, f"{stem}.in", "--output-file", f"{stem}.txt", *arguments])
+        if code != 0:
+            return code
+    return 0
+
+
+def run_clean(_: list[str]) -> int:
+    """Remove what the other verbs made, but not .venv, which takes long to make again."""
+    folders = [path for path in ROOT.glob("[!.]*") if path.is_dir()]
+    bytecode = [path for folder in folders for path in folder.rglob("__pycache__")]
+    for path in (*bytecode, *(found for name in CACHES + OUTPUTS for found in ROOT.glob(name))):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    return 0
+
+
+class Verb(NamedTuple):
+    """A verb's one line of help, the list of requirements/ it needs, and how it runs.
+
+    A command gets the verb's arguments at its end, a function as a list.
+    """
+
+    summary: str
+    requirements: str
+    action: Command | Callable[[list[str]], int]
+
+
+SERVE = module("mkdocs", "serve", "--livereload")
+SITE = module("mkdocs", "build", "--strict")
+FAST = module("pytest", "-m", "not browser")
+GENERATE: Command = [ERRORBOOK, "generate"]
+BENCH = module("bench.run")
+
+VERBS = {
+    "serve": Verb("serve the site, reloading on each change; takes -a HOST:PORT", "site", SERVE),
+    "site": Verb("build the site into site/; a warning is an error", "site", SITE),
+    "test": Verb("run every check, or only those named: test lint types", "dev", run_test),
+    "fast": Verb("run the tests that need no browser; takes pytest's options", "dev", FAST),
+    "generate": Verb("write the files that follow from errors.yaml", "site", GENERATE),
+    "format": Verb("lay out the code and fix what Ruff can fix", "dev", run_format),
+    "lock": Verb("compile the lists in requirements/; takes --upgrade", "dev", run_lock),
+    "bench": Verb("measure speed; takes a bench's name, and --help", "bench", BENCH),
+    "clean": Verb("remove what the other verbs made, except .venv", "", run_clean),
+}
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Read the verb, and leave the words after it to the tool that it starts."""
+    verbs = "\n".join(f"  {name:<10}{verb.summary}" for name, verb in VERBS.items())
+    parser = argparse.ArgumentParser(
+        prog="python scripts/dev.py",
+        usage="%(prog)s VERB [ARGUMENT ...]",
+        description=f"{__doc__}\nverbs:\n{verbs}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("verb", choices=VERBS, help=argparse.SUPPRESS)
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return parser.parse_args(sys.argv[1:] or ["--help"])
+
+
+def main() -> int:
+    """Prepare .venv as the verb needs it, then run the verb."""
+    options = parse_arguments()
+    verb = VERBS[options.verb]
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # a notice of the theme's about another MkDocs
+    if verb.requirements:
+        ensure_environment(verb.requirements)
+    if callable(verb.action):
+        return verb.action(options.arguments)
+    return run([*verb.action, *options.arguments])
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
