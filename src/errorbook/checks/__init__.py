@@ -1,0 +1,1 @@
+"""Comparisons between the catalog and something that exists. Each yields problems."""

@@ -1,0 +1,92 @@
+"""What stands on disk where a generated file belongs, and which paths may be written at all."""
+
+from __future__ import annotations
+
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Final, Literal
+
+from errorbook.outputs import stamp
+
+Condition = Literal["fresh", "missing", "stale", "edited", "conflicted", "foreign"]
+"""How a file compares with the text that belongs in it.
+
+``stale`` is as it was once generated, ``edited`` has been changed by hand since, ``conflicted``
+by a merge, and ``foreign`` was never generated.
+"""
+
+_CONFLICT: Final = re.compile(r"^<{7} .*^={7}$.*^>{7} ", re.MULTILINE | re.DOTALL)
+_NOT_PORTABLE: Final = re.compile(r'[\\:*?"<>|]')
+_PRIVATE: Final = ".git"
+
+
+@dataclass(frozen=True)
+class OnDisk:
+    """A file where a generated one belongs; ``content`` is None where there is no plain file."""
+
+    condition: Condition
+    content: bytes | None = None
+
+    @property
+    def text(self) -> str:
+        """The content as text with LF newlines."""
+        return _text(self.content or b"")
+
+
+def look(path: Path, expected: str) -> OnDisk:
+    """Compare the file at ``path`` with the text that belongs in it, however its lines end.
+
+    Raises:
+        OSError: if the file is there but cannot be read.
+    """
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return OnDisk("foreign")
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return OnDisk("missing")
+    return OnDisk(_condition(_text(content), expected), content)
+
+
+def _condition(text: str, expected: str) -> Condition:
+    if text == expected:
+        return "fresh"
+    state = stamp.state(text)
+    if state == "edited":
+        return "conflicted" if _CONFLICT.search(text) else "edited"
+    return "stale" if state == "whole" else "foreign"
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", errors="replace").replace("\r\n", "\n")
+
+
+def why_not(path: str) -> str | None:
+    """Say why a file must not be written to ``path``, by its wording alone; None if it may."""
+    if not path.strip():
+        return "is empty; '.' is the folder of this file"
+    if not path.isprintable() or _NOT_PORTABLE.search(path):
+        return "has a character that not every system allows in a path; folders end in '/'"
+    if PurePosixPath(path).is_absolute() or PureWindowsPath(path).anchor or path.startswith("~"):
+        return "is not relative to this file"
+    parts = PurePosixPath(path).parts
+    if ".." in parts:
+        return "leads outside the folder of this file"
+    return "is inside git's own folder" if _PRIVATE in map(str.casefold, parts) else None
+
+
+def link_on_the_way(root: Path, path: str) -> str | None:
+    """Return the part of ``path`` below ``root`` that is a symbolic link or leads outside, if any.
+
+    Raises:
+        OSError: if a folder on the way cannot be looked at.
+    """
+    parts = PurePosixPath(path).parts
+    for end in range(1, len(parts) + 1):
+        part = root.joinpath(*parts[:end])
+        if part.is_symlink():
+            return "/".join(parts[:end])
+    inside = root.joinpath(*parts).resolve().is_relative_to(root.resolve())
+    return None if inside else path

@@ -1,0 +1,311 @@
+"""The command line: each verb parses its arguments, calls one function and prints what it says.
+
+What takes long to import is imported where it is needed.
+"""
+
+# ruff: noqa: PLC0415  # as the docstring says
+
+from __future__ import annotations
+
+import io
+import os
+import shlex
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from errorbook import __version__
+
+if TYPE_CHECKING:
+    from errorbook.problems import Problem
+    from errorbook.project import Workspace
+
+CLEAN: Final = 0
+FINDINGS: Final = 1
+INVALID: Final = 2
+INCOMPLETE: Final = 3
+_INTERRUPTED: Final = 130
+_PIPE_CLOSED: Final = 141
+
+_HELP: Final = """\
+\b
+Exit codes:
+  0  there is nothing to complain of
+  1  there are findings
+  2  wrong usage, or a catalog or project that is not valid
+  3  the work could not be completed
+
+\b
+The smallest errors.yaml:
+  apis:
+    bookshop:
+      errors:
+        out_of_stock: {status: 409, meaning: No copy is left.}"""
+_HELP_VALIDATE: Final = """\
+\b
+Examples:
+  errorbook validate                   the project here or above, and its catalog
+  errorbook validate api/errors.yaml   one catalog and nothing else"""
+_HELP_GENERATE: Final = """\
+\b
+What errorbook.yaml says:
+  generate:
+    - {output: python, to: sdk/python}
+    - {output: schema, to: .}
+    - {output: reference, to: docs}
+
+\b
+Examples:
+  errorbook generate
+  errorbook generate -p ../sdk --catalog errors.yaml"""
+_HELP_CHECK: Final = """\
+\b
+Examples:
+  errorbook check                      in CI, beside the tests
+  errorbook check -p sdk"""
+_HELP_SCHEMA: Final = """\
+\b
+Example:
+  errorbook schema > errors.schema.json
+
+\b
+Editors then read it from the first line of errors.yaml:
+  # yaml-language-server: $schema=errors.schema.json"""
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with ``arguments`` and return its exit code.
+
+    Whatever goes wrong in here, the code is not 1, which means findings.
+    """
+    _spell_out_what_cannot_be_encoded()
+    try:
+        code = _answer(arguments)
+        sys.stdout.flush()
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        return _closed_pipe()
+    except SystemExit as end:  # Click's answer to a closed pipe, and its end of a completion
+        completed = "_ERRORBOOK_COMPLETE" in os.environ
+        return int(end.code or CLEAN) if completed else _closed_pipe()
+    except Exception as error:
+        return _crashed(error)
+    return code
+
+
+def _answer(arguments: Sequence[str]) -> int:
+    """Run a verb and return its exit code, or what was wrong if it could not do its work."""
+    from errorbook.problems import ErrorbookError
+
+    try:
+        code = app.main(list(arguments), prog_name="errorbook", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return INVALID
+    except ErrorbookError as error:
+        return _complain(error.problems, INVALID)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _incomplete(error)
+    return int(code or CLEAN)
+
+
+def _about(verb: Callable[..., int]) -> Callable[..., int]:
+    """Give a verb the options that say which project and which catalog it is about."""
+    catalog = click.option(
+        "--catalog",
+        type=click.Path(path_type=Path),
+        help="A catalog to read instead of the project's own.",
+    )
+    project = click.option(
+        "-p",
+        "--project",
+        type=click.Path(path_type=Path, exists=True),
+        help="errorbook.yaml or its folder. If left out: the nearest one here or above.",
+    )
+    return project(catalog(verb))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_HELP)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def app() -> None:
+    """Write each API error once, in errors.yaml: docs, SDK exceptions and checks follow from it."""
+
+
+@app.command(epilog=_HELP_VALIDATE)
+@click.argument("path", metavar="[CATALOG]", required=False, type=click.Path(path_type=Path))
+@_about
+def validate(path: Path | None, project: Path | None, catalog: Path | None) -> int:
+    """Say everything that is wrong in a catalog.
+
+    Each problem comes with file, line, column and what to do about it. Without CATALOG, the one
+    of the project is read, and errorbook.yaml is looked at too.
+    """
+    from errorbook.project import expected_files
+
+    if path and catalog:
+        raise click.UsageError("CATALOG and --catalog mean the same: leave one of them out.")
+    named = path or catalog
+    workspace = _opened(project, named, searches=named is None)
+    expected_files(workspace.project, workspace.catalog.catalog)
+    _say(f"{_described(workspace)}, no problems")
+    return CLEAN
+
+
+@app.command(epilog=_HELP_GENERATE)
+@_about
+def generate(project: Path | None, catalog: Path | None) -> int:
+    """Write the files that errorbook.yaml names: all of them, or none.
+
+    A file that errorbook did not generate is never overwritten. Of a generated one that was
+    edited by hand, the text is kept beside it as NAME.orig.
+    """
+    from errorbook.checks.printing import counted
+    from errorbook.generate import ForeignFileError
+    from errorbook.generate import generate as write
+    from errorbook.project import expected_files
+
+    workspace = _opened(project, catalog)
+    files = expected_files(workspace.project, workspace.catalog.catalog)
+    if not files:
+        _say(f"nothing to generate: no errorbook.yaml says what to write\n\n{_HELP_GENERATE[2:]}")
+        return INVALID
+    try:
+        done = write(workspace.project, files)
+    except ForeignFileError as error:
+        return _complain(error.problems, FINDINGS)
+    _print(f"wrote {name}" for name in done.written)
+    _print(f"kept your edits in {name}" for name in done.kept)
+    _say(f"{counted(len(done.written), 'file')} written, {len(done.unchanged):,} unchanged")
+    return CLEAN
+
+
+@app.command(epilog=_HELP_CHECK)
+@_about
+def check(project: Path | None, catalog: Path | None) -> int:
+    """Compare the generated files with the catalog. Nothing is written."""
+    from errorbook.checks.drift import drift
+    from errorbook.checks.printing import counted, diff_lines, problem_line
+    from errorbook.project import expected_files
+
+    workspace = _opened(project, catalog)
+    files = expected_files(workspace.project, workspace.catalog.catalog)
+    mending = _mending(project, catalog)
+    drifts = drift(workspace.project, files, mending)
+    for one in drifts:
+        _print([problem_line(one.problem), *diff_lines(one.diff)])
+    compared = counted(len(files), "generated file")
+    if drifts:
+        _say(f"{len(drifts):,} of {compared} not as the catalog says; to mend: {mending}")
+        return FINDINGS
+    _say(f"{_described(workspace)}, {f'{compared} up to date' if files else 'nothing generated'}")
+    return CLEAN
+
+
+@app.command(epilog=_HELP_SCHEMA)
+def schema() -> int:
+    """Print the JSON Schema of errors.yaml, for editors."""
+    from errorbook.outputs.schema import schema_text
+
+    click.echo(schema_text().encode(), nl=False)
+    return CLEAN
+
+
+def _opened(project: Path | None, catalog: Path | None, *, searches: bool = True) -> Workspace:
+    """Return the workspace that the options mean.
+
+    Raises:
+        click.UsageError: if they mean none.
+        ErrorbookError: if the project or its catalog is not valid.
+    """
+    from errorbook.project import CATALOG_FILE, find, find_in, open_workspace
+
+    start = Path.cwd()
+    file = project or (find(start) if searches else None)
+    if project and project.is_dir():
+        file = find_in(project)
+        if file is None:
+            raise click.UsageError(f"There is no errorbook.yaml or errors.yaml in {project}.")
+    if file and file.name == CATALOG_FILE:
+        file, catalog = None, catalog or file
+    if file is None and catalog is None:
+        raise click.UsageError(
+            "There is no errorbook.yaml or errors.yaml here or above: write one, or name it "
+            "with --project or --catalog."
+        )
+    return open_workspace(file, catalog, start)
+
+
+def _described(workspace: Workspace) -> str:
+    from errorbook.checks.printing import counted
+
+    apis = workspace.catalog.catalog.apis
+    errors = sum(len(api.errors) for api in apis.values())
+    name = workspace.catalog.sources[0].name
+    return f"{name}: {counted(len(apis), 'API')}, {counted(errors, 'error')}"
+
+
+def _mending(project: Path | None, catalog: Path | None) -> str:
+    """Return the command that mends what `check` finds when it is run like this."""
+    options = [("-p", project), ("--catalog", catalog)]
+    words = [word for option, path in options if path for word in (option, path.as_posix())]
+    return shlex.join(["errorbook", "generate", *words])
+
+
+def _incomplete(error: OSError) -> int:
+    from errorbook.checks.printing import one_line
+
+    place = f"{error.filename}: " if error.filename else ""
+    _say(f"errorbook: could not complete: {one_line(place + (error.strerror or str(error)))}")
+    return INCOMPLETE
+
+
+def _crashed(error: Exception) -> int:
+    if os.environ.get("ERRORBOOK_DEBUG") == "1":
+        traceback.print_exception(error)
+    what = ascii(f"{type(error).__name__}: {error}")[1:-1]
+    _say(f"errorbook crashed, please report it: {what} (ERRORBOOK_DEBUG=1 shows where)")
+    return INCOMPLETE
+
+
+def _complain(problems: Iterable[Problem], code: int) -> int:
+    from errorbook.checks.printing import problem_line, summary
+
+    found = list(problems)
+    _print(map(problem_line, found))
+    _say(summary(found))
+    return code
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Print ``lines``, in colour where a person sees it and wants it."""
+    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for line in lines:
+        click.echo(line, color=wanted)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _spell_out_what_cannot_be_encoded() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _closed_pipe() -> int:
+    """Let the interpreter write what is left nowhere, rather than complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return _PIPE_CLOSED

@@ -1,0 +1,170 @@
+"""Write generated files: all of them or none."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from errorbook.checks.disk import look
+from errorbook.problems import ErrorbookError, Place, Problem
+from errorbook.project import ExpectedFile, LoadedProject
+
+
+@dataclass(frozen=True)
+class Generated:
+    """What was done: files written and unchanged, and copies kept of what hands had edited."""
+
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+class ForeignFileError(ErrorbookError):
+    """Something that errorbook did not write stands where it would have to write."""
+
+
+class NotWrittenError(OSError):
+    """Writing failed. The message says why, and what has become of the files."""
+
+
+def generate(project: LoadedProject, files: Iterable[ExpectedFile]) -> Generated:
+    """Write those of ``files`` that differ from what stands on disk, in UTF-8 with LF newlines.
+
+    A file that was edited by hand is overwritten, and its text kept beside it as ``NAME.orig``.
+
+    Raises:
+        ForeignFileError: if a file of somebody else is in the way; nothing was written.
+        NotWrittenError: if a file or folder cannot be written.
+        OSError: if a file cannot be read; nothing was written.
+    """
+    found = [(file, look(project.root / file.path, file.text)) for file in files]
+    foreign = [file.path for file, on_disk in found if on_disk.condition == "foreign"]
+    if foreign:
+        raise ForeignFileError(_refusal(project.shown(path)) for path in foreign)
+    copies: list[_Write] = []
+    writes: list[_Write] = []
+    for file, on_disk in found:
+        if on_disk.condition == "edited" and on_disk.content is not None:
+            copies.append(_copy(project, file.path, on_disk.content))
+        if on_disk.condition != "fresh":
+            writes.append(_write(project, file.path, file.text.encode(), on_disk.content))
+    _write_all([*copies, *writes])
+    fresh = [file.path for file, on_disk in found if on_disk.condition == "fresh"]
+    return Generated(
+        written=tuple(write.shown for write in writes),
+        unchanged=tuple(project.shown(path) for path in fresh),
+        kept=tuple(copy.shown for copy in copies),
+    )
+
+
+def _refusal(shown: str) -> Problem:
+    hint = "move it away or change the target in errorbook.yaml"
+    message = "errorbook did not generate this file and does not overwrite it"
+    return Problem("foreign-file", Place(shown), message, hint)
+
+
+@dataclass(frozen=True)
+class _Write:
+    """One file to write: what to call it, where it is, its bytes and those it had."""
+
+    shown: str
+    path: Path
+    new: bytes
+    old: bytes | None
+
+
+def _write(project: LoadedProject, path: str, new: bytes, old: bytes | None) -> _Write:
+    return _Write(project.shown(path), project.root / path, new, old)
+
+
+def _copy(project: LoadedProject, path: str, content: bytes) -> _Write:
+    """Return the copy to keep of an edited file, under a name that is free."""
+    names = (f"{path}{number or ''}.orig" for number in count())
+    name = next(name for name in names if not os.path.lexists(project.root / name))
+    return _write(project, name, content, None)
+
+
+def _write_all(writes: list[_Write]) -> None:
+    """Write all files or none.
+
+    Raises:
+        NotWrittenError: if it could not be done.
+    """
+    batch = _Batch()
+    try:
+        for write in writes:
+            batch.stage(write)
+        for write in writes:
+            batch.replace(write)
+    except OSError as error:
+        raise NotWrittenError(_account(error, batch.undo())) from error
+    except BaseException:
+        batch.undo()
+        raise
+
+
+def _account(error: OSError, lost: list[str]) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    if not lost:
+        return f"{place}{error.strerror}; nothing was changed"
+    return f"{place}{error.strerror}; changed and not restored: {', '.join(lost)}"
+
+
+class _Batch:
+    """Files on their way to disk: each is written beside its place first, then moved there."""
+
+    def __init__(self) -> None:
+        self._folders: list[Path] = []
+        self._staged: dict[Path, Path] = {}
+        self._replaced: list[_Write] = []
+
+    def stage(self, write: _Write) -> None:
+        """Write a file under a name of its own, in the folder it belongs in."""
+        self._make(write.path.parent)
+        temporary = write.path.with_name(f".{write.path.name}.{secrets.token_hex(4)}.tmp")
+        self._staged[write.path] = temporary
+        with temporary.open("xb") as file:
+            file.write(write.new)
+        with suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(write.path.stat().st_mode))
+
+    def replace(self, write: _Write) -> None:
+        """Move a file that is staged to its place."""
+        self._staged[write.path].replace(write.path)
+        del self._staged[write.path]
+        self._replaced.append(write)
+
+    def undo(self) -> list[str]:
+        """Put everything back, and return what to call the files for which that failed."""
+        lost = [write.shown for write in reversed(self._replaced) if not self._restored(write)]
+        for temporary in self._staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        for folder in reversed(self._folders):
+            with suppress(OSError):
+                folder.rmdir()
+        return lost
+
+    def _make(self, folder: Path) -> None:
+        missing = [one for one in (folder, *folder.parents) if not one.exists()]
+        for one in reversed(missing):
+            one.mkdir()
+            self._folders.append(one)
+
+    def _restored(self, write: _Write) -> bool:
+        try:
+            if write.old is None:
+                write.path.unlink()
+            else:
+                self.stage(_Write(write.shown, write.path, write.old, None))
+                self._staged[write.path].replace(write.path)
+                del self._staged[write.path]
+        except OSError:
+            return False
+        return True

@@ -1,0 +1,26 @@
+"""Python: one module of typed exceptions for each API, standard library only."""
+
+from errorbook.outputs.python.module import FORMAT, SUMMARY, module_path, render
+from errorbook.outputs.python.naming import (
+    attribute,
+    base_class,
+    derive_class,
+    own_class,
+    package,
+    problems,
+    raised_class,
+)
+
+__all__ = [
+    "FORMAT",
+    "SUMMARY",
+    "attribute",
+    "base_class",
+    "derive_class",
+    "module_path",
+    "own_class",
+    "package",
+    "problems",
+    "raised_class",
+    "render",
+]

@@ -1,0 +1,256 @@
+"""errorbook.yaml: which files a repository generates from its catalog, and where they belong."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from errorbook import outputs
+from errorbook.catalog import Catalog, CatalogError, LoadedCatalog, load
+from errorbook.catalog.audience import public
+from errorbook.catalog.load import Source, place
+from errorbook.catalog.models import Model
+from errorbook.catalog.refusals import finding_of
+from errorbook.catalog.yaml_reader import read_yaml
+from errorbook.checks.disk import link_on_the_way, why_not
+from errorbook.problems import ErrorbookError, Finding, Place, Problem, quoted, suggest
+
+PROJECT_FILE: Final = "errorbook.yaml"
+CATALOG_FILE: Final = "errors.yaml"
+
+
+class Target(Model):
+    """One output and the folder its files belong in."""
+
+    output: str = Field(description="Name of the output.")
+    to: str = Field(description="Folder, relative to errorbook.yaml.")
+    apis: tuple[str, ...] | None = Field(None, description="The only APIs to write; all if absent.")
+
+
+class Project(Model):
+    """What errorbook.yaml says."""
+
+    catalog: str = Field(CATALOG_FILE, description="The catalog, relative to errorbook.yaml.")
+    generate: tuple[Target, ...] = Field((), description="What to write, and where.")
+
+
+@dataclass(frozen=True)
+class LoadedProject:
+    """A project and the folder its paths start at. Without ``source`` there is no errorbook.yaml.
+
+    ``folder`` is what problems call ``root``.
+    """
+
+    project: Project
+    root: Path
+    folder: str
+    source: Source | None = None
+
+    def shown(self, path: str) -> str:
+        """Return what to call a file of the project when speaking to its user."""
+        return str(PurePosixPath(self.folder, path))
+
+    def place(self, findings: Iterable[Finding]) -> list[Problem]:
+        """Return ``findings`` with the line and column of errorbook.yaml each speaks of."""
+        return place([self.source], findings) if self.source else []
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A project and its catalog, both valid."""
+
+    project: LoadedProject
+    catalog: LoadedCatalog
+
+
+@dataclass(frozen=True)
+class ExpectedFile:
+    """A file as it should be: the target it belongs to, its path below the project, its text."""
+
+    target: Target
+    path: str
+    text: str
+
+
+def find(start: Path) -> Path | None:
+    """Return the nearest errorbook.yaml or errors.yaml in ``start`` or above.
+
+    The search ends at the root of a git repository.
+    """
+    for folder in (start, *start.parents):
+        found = find_in(folder)
+        if found or (folder / ".git").exists():
+            return found
+    return None
+
+
+def find_in(folder: Path) -> Path | None:
+    """Return the errorbook.yaml of ``folder``, else its errors.yaml."""
+    files = (folder / PROJECT_FILE, folder / CATALOG_FILE)
+    return next((file for file in files if file.is_file()), None)
+
+
+def open_workspace(project: Path | None, catalog: Path | None, start: Path) -> Workspace:
+    """Return the project that the file ``project`` describes, and its catalog.
+
+    ``catalog`` is read instead of the one the project names; without ``project`` there is nothing
+    but that catalog. Problems name files as seen from ``start``.
+
+    Raises:
+        ErrorbookError: with every problem of both, and of the names the catalog gives to SDKs.
+    """
+    folder = catalog.parent if catalog else start
+    loaded, problems = _load(project, start) if project else (_bare(folder, start), [])
+    path = catalog or loaded.root / loaded.project.catalog
+    try:
+        opened = load(path, name=_shown(path, start))
+    except CatalogError as error:
+        raise ErrorbookError([*problems, *error.problems]) from None
+    problems += opened.place(outputs.problems(public(opened.catalog)))
+    if problems:
+        raise ErrorbookError(problems)
+    return Workspace(loaded, opened)
+
+
+def expected_files(loaded: LoadedProject, catalog: Catalog) -> tuple[ExpectedFile, ...]:
+    """Return every file that the project generates from ``catalog``, as it should be.
+
+    Raises:
+        ErrorbookError: if a target names an API that is not there, two write one file, or a
+            file would lie outside the project or behind a symbolic link.
+        OSError: if a folder of the project cannot be looked at.
+    """
+    visible = public(catalog)
+    findings: list[Finding] = []
+    files: list[ExpectedFile] = []
+    for index, target in enumerate(loaded.project.generate):
+        findings += _unknown_apis(index, target, visible)
+        rendered = outputs.OUTPUTS[target.output].render(_restricted(visible, target))
+        for path, text in sorted(rendered.items()):
+            file = ExpectedFile(target, str(PurePosixPath(target.to, path)), text)
+            findings += _misplaced(loaded.root, index, file)
+            findings += _clashes(index, file, files)
+            files.append(file)
+    if findings:
+        raise ErrorbookError(loaded.place(findings))
+    return tuple(files)
+
+
+def _bare(folder: Path, start: Path) -> LoadedProject:
+    """Return a project without errorbook.yaml, which generates nothing."""
+    return LoadedProject(Project(), folder, _shown(folder, start))
+
+
+def _load(file: Path, start: Path) -> tuple[LoadedProject, list[Problem]]:
+    """Return the project, as far as it can be read, and what is wrong with it."""
+    bare = _bare(file.parent, start)
+    name = _shown(file, start)
+    try:
+        source = Source(file, name, file.read_bytes())
+    except OSError as error:
+        problem = Problem("unreadable", Place(name), f"cannot be read: {error.strerror}")
+        return bare, [problem]
+    data, problems = _data(source)
+    project, findings = _validated(data)
+    loaded = replace(bare, project=project, source=source)
+    return loaded, [*problems, *loaded.place(findings)]
+
+
+def _shown(path: Path, start: Path) -> str:
+    """Return ``path`` as seen from ``start``; whole where no path leads from there."""
+    try:
+        return Path(os.path.relpath(path, start)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.as_posix()
+
+
+def _data(source: Source) -> tuple[dict[str, Any], list[Problem]]:
+    data, problems = read_yaml(source.content, source.name)
+    if [problem.rule for problem in problems] == ["empty-file"]:
+        return {}, []
+    return data or {}, [_in_terms_of_projects(problem) for problem in problems]
+
+
+def _in_terms_of_projects(problem: Problem) -> Problem:
+    """Reword what the reader says of catalogs: their first key is not the one expected here."""
+    message = problem.message.replace("'apis:'", "'generate:'")
+    return replace(problem, message=message, hint=problem.hint.replace("'apis:'", "'generate:'"))
+
+
+def _validated(data: dict[str, Any]) -> tuple[Project, list[Finding]]:
+    """Return the project and what is wrong with it; where it is refused, only its catalog."""
+    try:
+        project = Project.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        catalog = data.get("catalog")
+        rest = Project(catalog=catalog) if isinstance(catalog, str) else Project()
+        return rest, [_finding(detail) for detail in error.errors(include_url=False)]
+    return project, list(_check(project))
+
+
+def _finding(detail: ErrorDetails) -> Finding:
+    path, key = detail["loc"][:-1], str(detail["loc"][-1])
+    if detail["type"] != "extra_forbidden":
+        return finding_of(detail)
+    message = f"unknown key {quoted(key)}"
+    if key == "apis" and not path:
+        hint = (
+            f"APIs stand in {CATALOG_FILE}; to use this file as the catalog, name it with --catalog"
+        )
+    else:
+        hint = suggest(key, (Target if path else Project).model_fields)
+    return Finding("unknown-key", (*path, key), message, hint, at_key=True)
+
+
+def _check(project: Project) -> Iterator[Finding]:
+    for index, target in enumerate(project.generate):
+        if target.output not in outputs.OUTPUTS:
+            message = f"no output is called {quoted(target.output)}"
+            hint = suggest(target.output, outputs.OUTPUTS)
+            yield Finding("unknown-output", ("generate", index, "output"), message, hint)
+        reason = why_not(target.to)
+        if reason:
+            message = f"the folder {quoted(target.to)} {reason}"
+            yield Finding("bad-target", ("generate", index, "to"), message)
+
+
+def _unknown_apis(index: int, target: Target, catalog: Catalog) -> Iterator[Finding]:
+    for position, name in enumerate(target.apis or ()):
+        if name not in catalog.apis:
+            path = ("generate", index, "apis", position)
+            message = f"the catalog has no API {quoted(name)}"
+            yield Finding("unknown-api", path, message, suggest(name, catalog.apis))
+
+
+def _restricted(catalog: Catalog, target: Target) -> Catalog:
+    if target.apis is None:
+        return catalog
+    apis = {name: api for name, api in catalog.apis.items() if name in target.apis}
+    return catalog.model_copy(update={"apis": apis})
+
+
+def _misplaced(root: Path, index: int, file: ExpectedFile) -> Iterator[Finding]:
+    path = ("generate", index, "to")
+    reason = why_not(file.path)
+    if reason:
+        yield Finding("bad-target", path, f"the path {quoted(file.path)} {reason}")
+        return
+    link = link_on_the_way(root, file.path)
+    if link:
+        message = f"{quoted(link)} is a symbolic link, which is never followed"
+        yield Finding("target-behind-link", path, message, "choose a folder without one")
+
+
+def _clashes(index: int, file: ExpectedFile, others: list[ExpectedFile]) -> Iterator[Finding]:
+    """Find the file that another target writes too, even if only the case of letters differs."""
+    if any(file.path.casefold() == other.path.casefold() for other in others):
+        message = f"{quoted(file.path)} is written twice"
+        hint = "give one of the targets another folder"
+        yield Finding("target-clash", ("generate", index), message, hint)

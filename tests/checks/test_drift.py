@@ -1,0 +1,148 @@
+"""Drift says which generated files are not what the catalog says, and writes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from errorbook.checks.drift import MOST_LINES, Drift, drift
+from errorbook.generate import generate
+from tests.checks.projects import MODULE, SCHEMA, SmallProject, small_project
+
+COMMAND = "errorbook generate -p here"
+
+
+@pytest.fixture(name="project")
+def _project(tmp_path: Path) -> SmallProject:
+    project = small_project(tmp_path)
+    generate(project.workspace().project, project.files())
+    return project
+
+
+def _drift(project: SmallProject) -> tuple[Drift, ...]:
+    return drift(project.workspace().project, project.files(), COMMAND)
+
+
+def _only(project: SmallProject) -> Drift:
+    (found,) = _drift(project)
+    return found
+
+
+def _replace(project: SmallProject, old: str, new: str) -> None:
+    text = project.module.read_text(encoding="utf-8")
+    assert old in text
+    project.module.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def test_what_was_just_generated_is_fresh(project: SmallProject) -> None:
+    assert _drift(project) == ()
+
+
+def test_how_lines_end_makes_no_difference(project: SmallProject) -> None:
+    project.module.write_bytes(project.module.read_bytes().replace(b"\n", b"\r\n"))
+    assert _drift(project) == ()
+
+
+def test_a_missing_file_is_said(project: SmallProject) -> None:
+    project.module.unlink()
+    found = _only(project)
+    assert str(found.problem) == f"{MODULE}: error[missing-file]: is not there (run: {COMMAND})"
+    assert found.diff == ()
+
+
+def test_a_file_of_an_older_catalog_is_stale(project: SmallProject) -> None:
+    project.write_catalog("apis: {shop: {errors: {sold_out: {status: 410}}}}")
+    assert _only(project).problem.rule == "stale-file"
+
+
+def test_a_file_that_hands_have_changed_is_edited(project: SmallProject) -> None:
+    _replace(project, "No copy is left.", "No copies are left.")
+    found = _only(project).problem
+    assert found.rule == "edited-file"
+    assert COMMAND in found.hint
+
+
+def test_a_file_both_edited_and_stale_is_edited(project: SmallProject) -> None:
+    project.write_catalog("apis: {shop: {errors: {sold_out: {status: 410}}}}")
+    _replace(project, "No copy is left.", "No copies are left.")
+    assert _only(project).problem.rule == "edited-file"
+
+
+def test_a_merge_conflict_is_called_by_its_name(project: SmallProject) -> None:
+    _replace(project, "\nfrom", "\n<<<<<<< HEAD\none\n=======\nother\n>>>>>>> branch\nfrom")
+    assert "merge conflict" in _only(project).problem.message
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe\x00"])
+def test_a_file_without_our_stamp_is_foreign(project: SmallProject, content: bytes) -> None:
+    (project.folder / SCHEMA).write_bytes(content)
+    assert _only(project).problem.rule == "foreign-file"
+
+
+def test_a_folder_in_the_place_of_a_file_is_foreign(project: SmallProject) -> None:
+    project.module.unlink()
+    project.module.mkdir()
+    assert _only(project).problem.rule == "foreign-file"
+
+
+def test_bytes_that_are_no_text_are_an_edit(project: SmallProject) -> None:
+    project.module.write_bytes(project.module.read_bytes() + b"\xff")
+    assert _only(project).problem.rule == "edited-file"
+
+
+def test_the_place_is_the_first_line_that_differs(project: SmallProject) -> None:
+    lines = project.module.read_text(encoding="utf-8").split("\n")
+    number = next(n for n, line in enumerate(lines, 1) if line.startswith("class SoldOutError"))
+    _replace(project, "class SoldOutError", "class SoldError")
+    assert _only(project).problem.place.line == number
+
+
+def test_a_file_of_which_only_the_stamp_differs_is_placed_there(project: SmallProject) -> None:
+    _replace(project, "content sha256:", "content sha256:0")
+    assert _only(project).problem.place.line == 2
+
+
+def test_the_diff_leads_from_the_disk_to_the_catalog(project: SmallProject) -> None:
+    _replace(project, '"""No copy is left.', '"""By hand.')
+    diff = _only(project).diff
+    assert diff[:2] == (f"--- {MODULE} (on disk)", f"+++ {MODULE} (from the catalog)")
+    assert '-    """By hand.' in diff
+    assert '+    """No copy is left.' in diff
+
+
+def test_the_numbers_in_a_diff_are_those_of_the_file(project: SmallProject) -> None:
+    lines = project.module.read_text(encoding="utf-8").split("\n")
+    number = lines.index('    """No copy is left.') + 1
+    _replace(project, '"""No copy is left.', '"""By hand.')
+    assert f"@@ -{number - 3},7 +{number - 3},7 @@" in _only(project).diff
+
+
+def test_a_diff_is_cut_and_says_so(project: SmallProject) -> None:
+    errors = "".join(f"      code_{number}: {{status: 400}}\n" for number in range(2000))
+    project.write_catalog(f"apis:\n  shop:\n    errors:\n{errors}")
+    diff = _only(project).diff
+    assert len(diff) == MOST_LINES + 3
+    assert diff[-1].startswith("… ")
+    assert diff[-1].endswith(" more lines")
+    assert int(diff[-1].split()[1].replace(",", "")) > 2000
+
+
+def test_no_line_of_a_diff_is_very_long(project: SmallProject) -> None:
+    _replace(project, "No copy is left.", "x" * 10_000)
+    assert max(map(len, _only(project).diff)) < 300
+
+
+def test_every_file_that_differs_is_said(project: SmallProject) -> None:
+    project.module.unlink()
+    (project.folder / SCHEMA).unlink()
+    places = [found.problem.place.path for found in _drift(project)]
+    assert places == [MODULE, SCHEMA]
+
+
+def test_nothing_is_written(project: SmallProject) -> None:
+    project.module.unlink()
+    (project.folder / SCHEMA).write_text("{}", encoding="utf-8")
+    before = project.on_disk()
+    _drift(project)
+    assert project.on_disk() == before

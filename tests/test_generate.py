@@ -1,0 +1,210 @@
+"""Generated files are written all or not at all, and nothing of anybody else is lost."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from errorbook import generate as generating
+from errorbook.generate import ForeignFileError, Generated, NotWrittenError
+from tests.checks.projects import MODULE, SCHEMA, SmallProject, small_project
+
+CONFLICT = "<<<<<<< HEAD\n# one side\n=======\n# the other side\n>>>>>>> branch\n"
+
+
+@pytest.fixture(name="project")
+def _project(tmp_path: Path) -> SmallProject:
+    return small_project(tmp_path)
+
+
+def _generate(project: SmallProject) -> Generated:
+    return generating.generate(project.workspace().project, project.files())
+
+
+def _edit(project: SmallProject, line: str = "# by hand\n") -> str:
+    text = project.module.read_text(encoding="utf-8") + line
+    project.module.write_text(text, encoding="utf-8", newline="\n")
+    return text
+
+
+def test_every_file_is_written_into_folders_that_are_made(project: SmallProject) -> None:
+    assert _generate(project) == Generated((MODULE, SCHEMA), (), ())
+    for file in project.files():
+        assert (project.folder / file.path).read_bytes() == file.text.encode()
+
+
+def test_files_have_lf_newlines(project: SmallProject) -> None:
+    _generate(project)
+    assert b"\r" not in project.module.read_bytes()
+
+
+def test_a_second_run_writes_nothing(project: SmallProject) -> None:
+    _generate(project)
+    before = project.module.stat()
+    assert _generate(project) == Generated((), (MODULE, SCHEMA), ())
+    assert project.module.stat() == before
+
+
+def test_only_what_differs_is_written(project: SmallProject) -> None:
+    _generate(project)
+    project.module.unlink()
+    assert _generate(project) == Generated((MODULE,), (SCHEMA,), ())
+
+
+def test_a_file_with_other_newlines_is_left_alone(project: SmallProject) -> None:
+    _generate(project)
+    content = project.module.read_bytes().replace(b"\n", b"\r\n")
+    project.module.write_bytes(content)
+    assert _generate(project).unchanged == (MODULE, SCHEMA)
+    assert project.module.read_bytes() == content
+
+
+def test_a_stale_file_is_overwritten(project: SmallProject) -> None:
+    _generate(project)
+    project.write_catalog("apis: {shop: {errors: {gone: {}}}}")
+    assert _generate(project) == Generated((MODULE,), (SCHEMA,), ())
+    assert "GoneError" in project.module.read_text(encoding="utf-8")
+
+
+def test_the_text_of_an_edited_file_is_kept_beside_it(project: SmallProject) -> None:
+    _generate(project)
+    text = _edit(project)
+    assert _generate(project) == Generated((MODULE,), (SCHEMA,), (f"{MODULE}.orig",))
+    assert project.module.with_name("errors.py.orig").read_text(encoding="utf-8") == text
+    assert "by hand" not in project.module.read_text(encoding="utf-8")
+
+
+def test_a_second_edit_does_not_overwrite_the_copy_of_the_first(project: SmallProject) -> None:
+    _generate(project)
+    for line in ("# one\n", "# two\n"):
+        _edit(project, line)
+        _generate(project)
+    copies = sorted(project.module.parent.glob("*.orig"))
+    assert [copy.read_text(encoding="utf-8")[-6:] for copy in copies] == ["# one\n", "# two\n"]
+
+
+def test_a_merge_conflict_is_overwritten(project: SmallProject) -> None:
+    _generate(project)
+    _edit(project, CONFLICT)
+    assert _generate(project) == Generated((MODULE,), (SCHEMA,), ())
+
+
+def test_a_conflict_within_the_stamp_is_overwritten(project: SmallProject) -> None:
+    _generate(project)
+    lines = project.module.read_text(encoding="utf-8").split("\n")
+    lines[1:2] = ["<<<<<<< HEAD", lines[1], "=======", lines[1], ">>>>>>> branch"]
+    project.module.write_text("\n".join(lines), encoding="utf-8")
+    assert _generate(project).written == (MODULE,)
+
+
+def test_a_file_of_somebody_else_is_refused_and_nothing_is_written(project: SmallProject) -> None:
+    (project.folder / SCHEMA).write_text("{}", encoding="utf-8")
+    before = project.on_disk()
+    with pytest.raises(ForeignFileError) as caught:
+        _generate(project)
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.place.path) == ("foreign-file", SCHEMA)
+    assert project.on_disk() == before
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(project: SmallProject) -> None:
+    (project.folder / SCHEMA).mkdir()
+    with pytest.raises(ForeignFileError):
+        _generate(project)
+
+
+def test_a_file_in_the_place_of_a_folder_stops_everything(project: SmallProject) -> None:
+    (project.folder / "sdk").write_text("", encoding="utf-8")
+    before = project.on_disk()
+    with pytest.raises(NotWrittenError):
+        _generate(project)
+    assert project.on_disk() == before
+
+
+def test_a_link_that_appears_in_the_place_of_a_file_is_not_followed(project: SmallProject) -> None:
+    files = project.files()
+    victim = project.folder / "victim"
+    victim.write_text("mine", encoding="utf-8")
+    (project.folder / SCHEMA).symlink_to(victim)
+    with pytest.raises(ForeignFileError):
+        generating.generate(project.workspace().project, files)
+    assert victim.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_the_mode_of_a_file_is_kept(project: SmallProject) -> None:
+    _generate(project)
+    project.module.chmod(0o640)
+    project.write_catalog("apis: {shop: {}}")
+    _generate(project)
+    assert stat.S_IMODE(project.module.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("failing", range(2))
+def test_if_a_file_cannot_be_moved_to_its_place_all_is_as_before(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    _generate(project)
+    project.write_catalog("apis: {shop: {}}")
+    (project.folder / SCHEMA).unlink()
+    before = project.on_disk()
+    _fail_to_move(monkeypatch, {failing})
+    with pytest.raises(NotWrittenError, match="nothing was changed"):
+        _generate(project)
+    assert project.on_disk() == before
+
+
+def test_if_nothing_can_be_moved_new_folders_are_removed(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fail_to_move(monkeypatch, {1})
+    with pytest.raises(NotWrittenError, match="nothing was changed"):
+        _generate(project)
+    assert sorted(path.name for path in project.folder.iterdir()) == [
+        "errorbook.yaml",
+        "errors.yaml",
+    ]
+
+
+def test_a_file_that_cannot_be_put_back_is_named(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _generate(project)
+    project.write_catalog("apis: {shop: {}}")
+    (project.folder / SCHEMA).unlink()
+    _fail_to_move(monkeypatch, {1, 2})
+    with pytest.raises(NotWrittenError, match=f"not restored: {MODULE}"):
+        _generate(project)
+    assert not list(project.folder.rglob("*.tmp"))
+
+
+def test_an_interrupt_leaves_everything_as_before(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _generate(project)
+    project.write_catalog("apis: {shop: {}}")
+    (project.folder / SCHEMA).unlink()
+    before = project.on_disk()
+    _fail_to_move(monkeypatch, {1}, KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        _generate(project)
+    assert project.on_disk() == before
+
+
+def _fail_to_move(
+    monkeypatch: pytest.MonkeyPatch, failing: set[int], error: BaseException | None = None
+) -> None:
+    """Let the moves of these numbers fail."""
+    move, moved = Path.replace, 0
+
+    def replace(path: Path, target: Path) -> Path:
+        nonlocal moved
+        moved += 1
+        if moved - 1 in failing:
+            raise error or PermissionError(13, "Permission denied", str(target))
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
