@@ -1,0 +1,1 @@
+"""Catalog -> pages: blocks in Markdown, links, the explorer, and the MkDocs events."""

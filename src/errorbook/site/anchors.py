@@ -1,0 +1,100 @@
+"""The ids that errors have on a page, and which page is the home of an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from errorbook.site.blocks import Block
+from errorbook.site.links import ErrorKey
+from errorbook.site.markup import anchor_of
+from errorbook.site.selection import Selections
+
+OWNING_VIEWS: Final = ("sections", "codes", "error")
+"""Views whose rows or headings an address can lead to, the best home first."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The place that addresses of an error lead to: page (from the site's root) and id."""
+
+    url: str
+    anchor: str
+
+
+Homes = Mapping[ErrorKey, Home]
+
+
+@dataclass
+class Anchors:
+    """The ids of one page: which block shows which error first, and so owns its id."""
+
+    api: str | None = None
+    by_error: dict[ErrorKey, str] = field(default_factory=dict)
+    owner: dict[ErrorKey, int] = field(default_factory=dict)
+
+    def id_in(self, block: int, key: ErrorKey) -> str | None:
+        """Return the id of an error, if block number ``block`` owns it."""
+        return self.by_error[key] if self.owner.get(key) == block else None
+
+
+def page_api(known: Selections, declared: Any, blocks: Iterable[Block]) -> str | None:
+    """Return the API a page is about: declared, else its first block's, else the only one."""
+    for name in (declared, *(block.options.get("api") for block in blocks)):
+        if isinstance(name, str) and name in known:
+            return name
+    return next(iter(known)) if len(known) == 1 else None
+
+
+def anchors_of(known: Selections, api: str | None, blocks: Iterable[Block]) -> Anchors:
+    """Return the ids that the blocks of a page give to errors, in the order of the page."""
+    anchors = Anchors(api)
+    names = _Names(known, api)
+    for number, block in enumerate(blocks):
+        for key in _shown(known, api, block):
+            if key not in anchors.by_error:
+                anchors.by_error[key] = names.of(key)
+                anchors.owner[key] = number
+    return anchors
+
+
+def collect_homes(pages: Iterable[tuple[str, Anchors, Sequence[Block]]]) -> Homes:
+    """Return where each error lives.
+
+    ``pages`` are address, ids and blocks of each page, in order of navigation. A page that shows
+    an error in a section is a better home than one that lists it in a table.
+    """
+    found: dict[ErrorKey, tuple[int, Home]] = {}
+    for url, anchors, blocks in pages:
+        for key, anchor in anchors.by_error.items():
+            rank = OWNING_VIEWS.index(blocks[anchors.owner[key]].view)
+            if key not in found or rank < found[key][0]:
+                found[key] = (rank, Home(url, anchor))
+    return {key: home for key, (_, home) in found.items()}
+
+
+class _Names:
+    """Gives out ids: the code alone for the page's own API, with the API before it for others."""
+
+    def __init__(self, known: Selections, api: str | None) -> None:
+        self._api = api
+        self._own = known[api].api.errors if api is not None else {}
+        self._given: set[str] = set()
+
+    def of(self, key: ErrorKey) -> str:
+        name, code = key
+        if name == self._api:
+            return anchor_of(code)
+        anchor = f"{name}-{anchor_of(code)}"
+        if f"{name}-{code}" in self._own or anchor in self._given:  # a code that looks like both
+            return f"{name}/{anchor_of(code)}"
+        self._given.add(anchor)
+        return anchor
+
+
+def _shown(known: Selections, api: str | None, block: Block) -> Iterator[ErrorKey]:
+    name = block.options.get("api", api)
+    if not block.slips and block.view in OWNING_VIEWS and name in known:
+        for code in known[name].shown(block.view, block.options):
+            yield name, code

@@ -1,0 +1,153 @@
+"""One error, as templates see it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import JsonLexer
+
+from errorbook.catalog.facts import Example, example_response, exit_code
+from errorbook.catalog.statuses import reason_phrase
+from errorbook.outputs import python
+from errorbook.site import labels
+from errorbook.site.frame import Frame
+
+
+class Entry:
+    """One error in a frame. Each fact is worked out when a template asks for it."""
+
+    def __init__(self, frame: Frame, code: str) -> None:
+        self._frame = frame
+        self._error = frame.api.errors[code]
+        self.code = code
+        self.status = self._error.status
+        self.since = self._error.since
+
+    @property
+    def anchor(self) -> str | None:
+        """The id of the error, if this view owns it."""
+        return self._frame.anchor(self.code)
+
+    @property
+    def address(self) -> str | None:
+        """Where the error is shown."""
+        return self._frame.address(self.code)
+
+    @property
+    def meaning(self) -> Markup:
+        """What happened."""
+        return self._frame.prose(self._error.meaning)
+
+    @property
+    def causes(self) -> list[Markup]:
+        """What brings it about."""
+        return [self._frame.prose(cause) for cause in self._error.causes]
+
+    @property
+    def fix(self) -> Markup:
+        """How a person mends it."""
+        return self._frame.prose(self._error.fix)
+
+    @property
+    def actions(self) -> list[dict[str, Any]]:
+        """What a client does, and when."""
+        return [
+            {
+                "word": action.do,
+                "label": labels.ACTIONS[action.do],
+                "how": self._frame.prose(action.how),
+                "when": self._frame.prose(action.when),
+            }
+            for action in self._error.actions
+        ]
+
+    @property
+    def retry(self) -> dict[str, object]:
+        """Whether sending the request again makes sense."""
+        return labels.retry(self._error.retry)
+
+    @property
+    def details(self) -> list[dict[str, Any]]:
+        """The fields of the body beside the code."""
+        return [
+            {
+                "name": name,
+                "type": labels.detail_type(detail),
+                "required": detail.required,
+                "meaning": self._frame.prose(detail.meaning),
+            }
+            for name, detail in self._error.details.items()
+        ]
+
+    @property
+    def operations(self) -> list[dict[str, str]]:
+        """The only operations that answer it; none where any may."""
+        return [labels.operation(self._frame.api, one) for one in self._error.operations]
+
+    @property
+    def exception(self) -> str:
+        """The class that the SDK raises."""
+        return python.raised_class(self._frame.name, self._frame.api, self.code)
+
+    @property
+    def exit_code(self) -> dict[str, Any] | None:
+        """How the command line ends."""
+        number = exit_code(self._frame.api, self.code)
+        if number is None:
+            return None
+        entry = self._frame.api.exit_codes.get(number)
+        return {"number": number, "name": entry.name if entry else ""}
+
+    @property
+    def group(self) -> str:
+        """The title of its group."""
+        return labels.group(self._frame.api, self._error.group)
+
+    @property
+    def lifecycle(self) -> list[dict[str, str]]:
+        """Badges, where it is not simply stable and current."""
+        return labels.lifecycle(self._error)
+
+    @cached_property
+    def example(self) -> dict[str, Any] | None:
+        """A response with it."""
+        found = example_response(self._frame.api, self.code)
+        return shown_example(found) if found else None
+
+    def parts(self, wanted: list[str]) -> list[str]:
+        """Return those of the ``wanted`` parts that have something to show."""
+        return [part for part in wanted if part in self._filled()]
+
+    def _filled(self) -> Iterator[str]:
+        error = self._error
+        filled = {
+            "meaning": error.meaning or error.status,
+            "example": self._frame.api.envelopes,
+            "causes": error.causes,
+            "fix": error.fix,
+            "actions": error.actions,
+            "retry": True,
+            "details": error.details,
+            "operations": error.operations,
+            "exception": True,
+            "exit_code": self.exit_code,
+        }
+        return (part for part, content in filled.items() if content)
+
+
+def shown_example(example: Example) -> dict[str, Any]:
+    """Return a response as a template shows it: status line, headers, and the body in colours."""
+    line = f"{example.status} {reason_phrase(example.status)}" if example.status else ""
+    body = json.dumps(example.body, indent=2, ensure_ascii=False)
+    coloured = highlight(body, JsonLexer(), HtmlFormatter(nowrap=True))
+    return {
+        "status_line": f"HTTP/1.1 {line}".strip() if line else "",
+        "headers": sorted(example.headers.items()),
+        "body": Markup(coloured),  # noqa: S704  # Pygments has escaped what is text in it
+    }

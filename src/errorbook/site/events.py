@@ -1,0 +1,171 @@
+"""The MkDocs events, shared by the plugin and by ``hooks/errors.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from errorbook.catalog import CatalogError, LoadedCatalog, load
+from errorbook.problems import Problem, quoted, suggest
+from errorbook.site.blocks import Slip
+from errorbook.site.build import Build
+from errorbook.site.generated import SCRIPT, STYLES
+from errorbook.site.markdown import ErrorbookExtension
+from errorbook.site.page import ASSETS, Page
+from errorbook.site.source_page import API_KEY, first_line
+from errorbook.site.watch import Watch
+
+_EXTENSION_NAMES: Final = frozenset({"errorbook", "errorbook.site.markdown"})
+_LAST: Final = -100
+
+
+class Events:
+    """One site being built, again and again under ``mkdocs serve``.
+
+    ``catalog`` gives the path of the catalog as it is configured, from the folder of mkdocs.yml.
+    """
+
+    def __init__(self, catalog: Callable[[MkDocsConfig], str]) -> None:
+        self._catalog_name = catalog
+        self._extension = ErrorbookExtension()
+        self._watch = Watch()
+        self._build: Build | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Exist, so that MkDocs keeps this object from one build to the next."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the extension, styles and scripts, and have the catalog watched."""
+        self._add_extension(config)
+        _add_new(config.extra_css, [ASSETS + name for name in STYLES])
+        _add_new(config.extra_javascript, [ASSETS + SCRIPT])
+        self._watch.follow(config, [self._catalog_path(config)])
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Load the catalog, and add assets and pages by group."""
+        self._build = Build(self._load(config))
+        self._build.add_files(files, config)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Find out where each error lives, before any page is rendered."""
+        build = self._current_build()
+        build.read_pages(nav, files)
+        self._extension.site = build.site
+        return nav
+
+    @event_priority(_LAST)
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Tell the extension which page comes next."""
+        source = page.file.content_string if _speaks_of_errors(markdown, page) else markdown
+        self._extension.page = Page(
+            site=self._current_build().site,
+            path=_path_of(page, config),
+            url=page.url,
+            first_line=first_line(source, markdown),
+            declared_api=page.meta.get(API_KEY),
+        )
+        _check_declared(self._extension.page, source)
+        return markdown
+
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Make the ids of our tables known to MkDocs' own check of anchors."""
+        ours = self._extension.page
+        if ours is not None and ours.anchors is not None:
+            ids = ours.anchors.by_error.values()
+            page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids}
+        self._extension.page = None
+        return html
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Have files watched that a later catalog includes."""
+        self._watch.start(server)
+        return server
+
+    def _add_extension(self, config: MkDocsConfig) -> None:
+        listed: list[Any] = config.markdown_extensions
+        ours = [one for one in listed if isinstance(one, ErrorbookExtension)]
+        if any(one is not self._extension for one in ours):
+            message = "Errorbook is set up twice, as a plugin and as a hook; remove one of them"
+            raise PluginError(message)
+        kept = [one for one in listed if one not in ours and not _is_named(one)]
+        kept.append(self._extension)
+        config.markdown_extensions = kept
+
+    def _catalog_path(self, config: MkDocsConfig) -> Path:
+        return project_folder(config) / self._catalog_name(config)
+
+    def _load(self, config: MkDocsConfig) -> LoadedCatalog:
+        try:
+            loaded = load(self._catalog_path(config), name=self._catalog_name(config))
+        except CatalogError as error:
+            self._watch.follow(config, error.files)
+            raise _refusal(error.problems) from None
+        self._watch.follow(config, loaded.files)
+        return loaded
+
+    def _current_build(self) -> Build:
+        if self._build is None:  # pragma: no cover  # `on_files` runs first
+            raise PluginError("errors.yaml has not been read")
+        return self._build
+
+
+def project_folder(config: MkDocsConfig) -> Path:
+    """Return the folder of mkdocs.yml; mike names the file by a relative path."""
+    return Path(config.config_file_path or ".").resolve().parent
+
+
+def _add_new(listed: list[Any], paths: Iterable[str]) -> None:
+    listed.extend(path for path in paths if path not in listed)
+
+
+def _is_named(extension: object) -> bool:
+    """Tell whether an entry of ``markdown_extensions`` is ours, by whichever of its names."""
+    return isinstance(extension, str) and extension.partition(":")[0] in _EXTENSION_NAMES
+
+
+def _speaks_of_errors(markdown: str, page: MkDocsPage) -> bool:
+    return "//" in markdown or "error:" in markdown or API_KEY in page.meta
+
+
+def _path_of(page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Return the path of a page's source as problems name it, from the folder of mkdocs.yml."""
+    docs, project = Path(config.docs_dir).resolve(), project_folder(config)
+    folder = docs.relative_to(project) if docs.is_relative_to(project) else docs
+    return str(PurePosixPath(folder.as_posix()) / page.file.src_uri)
+
+
+def _check_declared(page: Page, source: str) -> None:
+    """Report front matter that names no API."""
+    known = page.site.catalog.apis
+    name = page.declared_api
+    if name is None or (isinstance(name, str) and name in known):
+        return
+    lines = source.split("\n")
+    line = next((at for at, text in enumerate(lines) if text.startswith(f"{API_KEY}:")), 0)
+    slip = Slip(
+        "unknown-api", line, f"there is no API {quoted(str(name))}", suggest(str(name), known)
+    )
+    Page(page.site, page.path, page.url).report(slip)
+
+
+def _refusal(problems: Sequence[Problem]) -> PluginError:
+    listed = "\n".join(f"  {problem}" for problem in problems)
+    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+    return PluginError(f"the error catalog has {count}:\n{listed}")

@@ -1,0 +1,75 @@
+"""Files that we add to a MkDocs site: assets, the explorer's index, and pages by group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files as package_files
+from typing import Any, Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from errorbook.outputs.python import raised_class
+from errorbook.site.explorer import explorer_index, explorer_script
+from errorbook.site.group_pages import GroupPage
+from errorbook.site.links import fragment
+from errorbook.site.page import ASSETS, Site
+
+logger = get_plugin_logger("errorbook")
+
+STYLES: Final = ("errorbook.css", "explorer.css")
+SCRIPT: Final = "explorer.js"
+INDEX: Final = "explorer-index.js"
+
+
+class Generated:
+    """The files of one build that nobody wrote. What somebody did write is never replaced."""
+
+    def __init__(self, files: Files, config: MkDocsConfig) -> None:
+        self._files = files
+        self._config = config
+        self._taken = {file.dest_uri: file for file in files}
+        self._index = self._file(ASSETS + INDEX, content="")
+
+    def add_assets(self) -> None:
+        """Add styles, scripts and the explorer's index, which is yet empty."""
+        for name in STYLES:
+            self._add(self._file(ASSETS + name, content=_asset(name)))
+        self._add(self._file(ASSETS + SCRIPT, content=explorer_script()))
+        self._add(self._index)
+
+    def add_group_pages(self, pages: Iterable[GroupPage]) -> Mapping[str, Sequence[GroupPage]]:
+        """Add ``pages``; return them with their addresses, by API."""
+        found: dict[str, list[GroupPage]] = {}
+        for page in pages:
+            file = self._file(page.path, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
+            found.setdefault(page.api, []).append(page.at(self._add(file).url))
+        return found
+
+    def write_index(self, site: Site) -> None:
+        """Write the explorer's index, now that ``site`` knows where each error lives."""
+
+        def link(api: str, code: str) -> str:
+            home = site.homes.get((api, code))
+            return home.url + fragment(home.anchor) if home else ""
+
+        def exception(api: str, code: str) -> str:
+            return raised_class(api, site.catalog.apis[api], code)
+
+        self._index.content_string = explorer_index(site.catalog, exception=exception, link=link)
+
+    def _file(self, path: str, **options: Any) -> File:
+        return File.generated(self._config, path, **options)
+
+    def _add(self, file: File) -> File:
+        theirs = self._taken.get(file.dest_uri)
+        if theirs is not None:
+            logger.info("%s is your own; none is generated", theirs.src_uri)
+            return theirs
+        self._files.append(file)
+        return file
+
+
+def _asset(name: str) -> str:
+    return package_files("errorbook.site").joinpath("assets", name).read_text("utf-8")

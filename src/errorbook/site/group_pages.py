@@ -1,0 +1,75 @@
+"""Pages by group, for APIs with more errors than one table should hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html import escape
+
+import yaml
+
+from errorbook.site import labels
+from errorbook.site.options import MOST_ROWS
+from errorbook.site.selection import Selection, Selections
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """A page that lists some or all codes of one group: which rows, and where it is."""
+
+    api: str
+    group: str
+    title: str
+    path: str
+    rows: tuple[int, int]
+    is_whole: bool
+    """Whether the rows are all that the group has."""
+    url: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many codes the page lists."""
+        return self.rows[1] - self.rows[0] + 1
+
+    def at(self, url: str) -> GroupPage:
+        """Return the page with its address from the root of the site."""
+        return replace(self, url=url)
+
+    @property
+    def markdown(self) -> str:
+        """The Markdown of the page. It holds no text of the catalog but ids and the title."""
+        options = ["/// errors | codes", f"    group: {self.group}", "    max_rows: 0"]
+        if not self.is_whole:
+            options.append(f"    rows: {self.rows[0]}-{self.rows[1]}")
+        # A theme sets titles as HTML.
+        front = yaml.safe_dump({"title": escape(self.title), "errors": self.api}, width=1000)
+        return f"---\n{front}---\n\n" + "\n".join([*options, "///", ""])
+
+
+def group_pages(known: Selections) -> Iterator[GroupPage]:
+    """Yield the pages of every API that has too many errors for one table."""
+    for name, selection in known.items():
+        if selection.is_paged:
+            for group, codes in selection.by_group.items():
+                yield from _pages_of(name, selection, group, len(codes))
+
+
+def _pages_of(name: str, selection: Selection, group: str, count: int) -> Iterator[GroupPage]:
+    title = _title(selection, group)
+    is_whole = count <= MOST_ROWS
+    for part, first in enumerate(range(1, count + 1, MOST_ROWS), 1):
+        last = min(first + MOST_ROWS - 1, count)
+        yield GroupPage(
+            api=name,
+            group=group,
+            title=title if is_whole else f"{title}, {first} to {last}",
+            path=f"{name}/errors/group/{group if is_whole else f'{group}/{part}'}.md",
+            rows=(first, last),
+            is_whole=is_whole,
+        )
+
+
+def _title(selection: Selection, group: str) -> str:
+    if group in selection.api.groups:
+        return labels.group(selection.api, group)
+    return "Other errors" if selection.api.groups else "All errors"

@@ -1,0 +1,125 @@
+"""The words that views show for the words of the catalog."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from errorbook.catalog import Api, Detail, Error, Retry
+from errorbook.catalog.models import HEADER_PREFIX
+
+NOUNS: Final = {
+    "codes": "error",
+    "code": "error",
+    "error": "error",
+    "group": "group",
+    "operation": "operation",
+}
+COLUMNS: Final = {
+    "code": "Code",
+    "status": "HTTP",
+    "meaning": "Meaning",
+    "action": "What to do",
+    "retry": "Retry",
+    "exception": "Exception",
+    "exit_code": "Exit code",
+    "group": "Group",
+    "operations": "Operations",
+    "since": "Since",
+}
+ACTIONS: Final = {
+    "abort": "Abort",
+    "authenticate": "Authenticate",
+    "clean_up": "Clean up",
+    "escalate": "Escalate",
+    "fix_request": "Fix the request",
+    "redo_step": "Redo a step",
+    "retry": "Retry",
+    "treat_as_success": "Treat as success",
+    "use_alternative": "Use another way",
+    "wait": "Wait, then retry",
+}
+PROMISES: Final = {
+    ("codes", "permanent"): "Codes are permanent: none is removed or renamed within a version.",
+    ("codes", "may_change"): "Codes may change.",
+    ("new_codes", "may_come"): "New codes may appear at any time; expect codes you do not know.",
+    ("new_codes", "with_a_new_version"): "New codes appear only with a new version.",
+    ("messages", "permanent"): "Messages are part of the contract.",
+    ("messages", "may_change"): "Messages are for people and may change; never match on them.",
+    ("statuses", "permanent"): "The HTTP status of a code does not change.",
+    ("statuses", "may_change"): "The HTTP status of a code may change.",
+    ("details", "permanent"): "Details keep their names and types.",
+    ("details", "may_change"): "Details may change.",
+}
+_RETRY: Final = {
+    "never": "Never",
+    "as_is": "Yes, unchanged",
+    "after_change": "After a change",
+    "unknown": "Unknown",
+}
+_ENDINGS: Final = {
+    "success": "success",
+    "network": "no connection",
+    "timeout": "no answer in time",
+    "usage": "wrong use of the command",
+    "interrupt": "interrupted by the user",
+    "unknown": "anything else",
+}
+
+
+def retry(policy: Retry) -> dict[str, object]:
+    """Return a retry policy in words: whether, where the waiting time stands, and how often."""
+    return {
+        "label": _RETRY[policy.when],
+        "when": policy.when,
+        "after": [_after(source) for source in policy.after],
+        "backoff": policy.backoff,
+        "needs": policy.needs.replace("_", " ") if policy.needs else None,
+        "max_attempts": policy.max_attempts,
+    }
+
+
+def _after(source: str) -> dict[str, str]:
+    kind = "header" if source.startswith(HEADER_PREFIX) else "field"
+    return {"kind": kind, "name": source.removeprefix(HEADER_PREFIX)}
+
+
+def ending(selector: str) -> dict[str, object]:
+    """Return what ends in an exit code: a word, or a status, family or code as it is written."""
+    word = _ENDINGS.get(selector)
+    return {"text": word or selector, "is_code": word is None}
+
+
+def detail_type(detail: Detail) -> str:
+    """Return the type of a detail with its unit or format: ``integer, seconds``."""
+    return ", ".join(part for part in (detail.type, detail.format, detail.unit) if part)
+
+
+def group(api: Api, name: str | None) -> str:
+    """Return the title of a group."""
+    return (api.groups[name].title or name) if name in api.groups else name or ""
+
+
+def operation(api: Api, name: str) -> dict[str, str]:
+    """Return an operation as views show it: id, title and address template."""
+    known = api.operations.get(name)
+    address = " ".join(part for part in (known.method, known.path) if part) if known else ""
+    return {"name": name, "title": known.title if known else "", "address": address}
+
+
+def operations(api: Api) -> set[str]:
+    """Return every operation that ``api`` speaks of."""
+    return {*api.operations, *(one for error in api.errors.values() for one in error.operations)}
+
+
+def lifecycle(error: Error) -> list[dict[str, str]]:
+    """Return the badges of an error that is not simply stable and current."""
+    badges = []
+    if error.deprecated is not None:
+        badges.append({"kind": "deprecated", "text": f"Deprecated since {error.deprecated}"})
+    if error.sunset is not None:
+        badges.append({"kind": "deprecated", "text": f"Goes away in {error.sunset}"})
+    if error.replaced_by is not None:
+        badges.append({"kind": "deprecated", "text": f"Use {error.replaced_by}"})
+    if error.stability != "stable":
+        badges.append({"kind": error.stability, "text": error.stability.capitalize()})
+    return badges

@@ -1,0 +1,76 @@
+"""What a reference such as ``artifacta/rate_limited`` means, and addresses within a site."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote, unquote
+
+from errorbook.catalog import Catalog
+from errorbook.problems import nearest, quoted
+
+ErrorKey = tuple[str, str]
+"""API and code."""
+
+
+class UnknownReferenceError(LookupError):
+    """A reference names no error. The text says why, ``hint`` what was likely meant."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def find_error(catalog: Catalog, reference: str, api: str | None) -> ErrorKey:
+    """Return the API and code that ``reference`` means on a page about ``api``.
+
+    A bare code is the page's, else that of the only API that has it. What no address may hold
+    can be written with percent signs.
+
+    Raises:
+        UnknownReferenceError: if there is none, or more than one.
+    """
+    candidates = dict.fromkeys((reference, unquote(reference)))
+    for candidate in candidates:
+        found = _named(catalog, candidate, api)
+        if found is not None:
+            return found
+    owners = list(catalog.owners(reference))
+    if owners:
+        message = f"{quoted(reference)} is a code of {' and '.join(owners)}"
+        raise UnknownReferenceError(message, f"write {owners[0]}/{reference}")
+    message = f"there is no error {quoted(reference)}"
+    raise UnknownReferenceError(message, _meant(catalog, reference, api))
+
+
+def relative_url(target: str, page: str) -> str:
+    """Return the address of ``target`` as seen from ``page``, both from the site's root."""
+    here = posixpath.dirname(page) or "."
+    relative = posixpath.relpath(target or ".", here)
+    return f"{relative}/" if target.endswith("/") or not target else relative
+
+
+def fragment(anchor: str) -> str:
+    """Return ``anchor`` as the end of an address."""
+    return "#" + quote(anchor, safe="~!$&'()*+,;=:@/?")
+
+
+def _named(catalog: Catalog, reference: str, api: str | None) -> ErrorKey | None:
+    if api is not None and reference in catalog.apis[api].errors:
+        return api, reference
+    name, _, code = reference.partition("/")
+    if name in catalog.apis and code in catalog.apis[name].errors:
+        return name, code
+    owners = list(catalog.owners(reference))
+    return (owners[0], reference) if len(owners) == 1 else None
+
+
+def _meant(catalog: Catalog, reference: str, api: str | None) -> str:
+    """Return a hint that names the nearest code, as it would be written on the page."""
+    if "/" in reference:
+        known = [f"{name}/{code}" for name, one in catalog.apis.items() for code in one.errors]
+    elif api is not None:
+        known = list(catalog.apis[api].errors)
+    else:
+        known = [code for one in catalog.apis.values() for code in one.errors]
+    close = nearest(reference, known)
+    return f"did you mean {quoted(close)}?" if close else ""

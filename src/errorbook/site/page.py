@@ -1,0 +1,98 @@
+"""The page that is being rendered: what its blocks and links need to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from errorbook.catalog import Catalog
+from errorbook.problems import Place, Problem
+from errorbook.site.anchors import Anchors, Homes, anchors_of, page_api
+from errorbook.site.blocks import Block, Slip
+from errorbook.site.group_pages import GroupPage
+from errorbook.site.links import (
+    ErrorKey,
+    UnknownReferenceError,
+    find_error,
+    fragment,
+    relative_url,
+)
+from errorbook.site.markup import Target
+from errorbook.site.selection import Selections
+
+Report = Callable[[Problem], None]
+ASSETS = "assets/errorbook/"
+"""Where styles, scripts and data stand below the root of the site."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all pages share: the catalog, where its errors live, and who hears of problems."""
+
+    catalog: Catalog
+    selections: Selections
+    report: Report
+    homes: Homes = field(default_factory=dict)
+    group_pages: Mapping[str, Sequence[GroupPage]] = field(default_factory=dict)
+    """Pages by group, by API; an API that has few errors has none."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """Addresses from the site's root, by path of the source."""
+
+
+@dataclass
+class Page:
+    """One page: its source, its address from the root of the site, and the ids on it."""
+
+    site: Site
+    path: str
+    url: str
+    first_line: int = 1
+    """Line of the source that the Markdown begins on, after the front matter."""
+    declared_api: Any = None
+    """What the front matter says of the API."""
+    anchors: Anchors | None = None
+
+    def begin(self, blocks: Sequence[Block]) -> None:
+        """Give out the ids of the page, whose Markdown holds ``blocks``."""
+        api = page_api(self.site.selections, self.declared_api, blocks)
+        self.anchors = anchors_of(self.site.selections, api, blocks)
+
+    @property
+    def api(self) -> str | None:
+        """The API that bare codes on this page belong to."""
+        return self.anchors.api if self.anchors else None
+
+    def report(self, slip: Slip, column: int = 1) -> None:
+        """Report what is wrong on a line of the page's Markdown."""
+        place = Place(self.path, self.first_line + slip.line, column)
+        self.site.report(Problem(slip.rule, place, slip.message, slip.hint, "warning"))
+
+    def address(self, key: ErrorKey) -> str | None:
+        """Return the address that leads from this page to an error; None if nothing shows it."""
+        if self.anchors and key in self.anchors.by_error:
+            return fragment(self.anchors.by_error[key])
+        home = self.site.homes.get(key)
+        return relative_url(home.url, self.url) + fragment(home.anchor) if home else None
+
+    def resolve(self, reference: str, api: str | None) -> Target | None:
+        """Return what a reference means in the catalog of ``api``, if it means anything."""
+        try:
+            key = find_error(self.site.catalog, reference, api)
+        except UnknownReferenceError:
+            return None
+        return Target(key[1], self.address(key))
+
+    def relative(self, target: str) -> str:
+        """Return the address of ``target``, which is relative to the root of the site.
+
+        A path of a source, such as ``guide/limits.md``, leads to its page.
+        """
+        path, mark, rest = target.partition("#")
+        if not path or path.startswith("/"):
+            return target
+        return relative_url(self.site.addresses.get(path, path), self.url) + mark + rest
+
+    def asset(self, name: str) -> str:
+        """Return the address of one of our assets as seen from this page."""
+        return relative_url(ASSETS + name, self.url)

@@ -1,0 +1,60 @@
+"""Templates to HTML: the Jinja2 environment, and what a view is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from errorbook.site.markup import breakable, code_html
+
+_MARKS = ("\x02", "\x03")
+"""What Python-Markdown marks its own places with; in a text, they could call up others."""
+
+
+@dataclass(frozen=True)
+class Html:
+    """A piece of HTML that is set into the page as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading that Markdown sets: ``code`` is its text, ``level`` None follows the page."""
+
+    code: str
+    anchor: str | None
+    level: int | None
+
+
+Piece = Html | Heading
+
+
+def render(template: str, **values: Any) -> Html:
+    """Return the template of that name, filled with ``values``; their texts stay texts."""
+    text = _template(template).render(**values)
+    for mark in _MARKS:
+        text = text.replace(mark, "\N{REPLACEMENT CHARACTER}")
+    return Html(text)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("errorbook.site"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,
+    )
+    environment.filters["breakable"] = breakable
+    environment.filters["code"] = code_html
+    return environment
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.html.jinja")

@@ -1,0 +1,237 @@
+"""Views of the catalog as HTML: one function per view, one template per noun.
+
+A view returns pieces: HTML that goes past Markdown's parsers whole, and headings that Markdown
+itself sets, so that the table of contents and the search know them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from errorbook.catalog.envelope import holes, wire_path
+from errorbook.catalog.facts import example_response, status_meaning
+from errorbook.catalog.statuses import family
+from errorbook.outputs import python
+from errorbook.site import labels
+from errorbook.site.blocks import Block
+from errorbook.site.entry import Entry, shown_example
+from errorbook.site.frame import Frame, ViewError, frames
+from errorbook.site.links import relative_url
+from errorbook.site.options import ALL, DEFAULT_COLUMNS, DEFAULT_PARTS, MOST_ROWS
+from errorbook.site.page import Page
+from errorbook.site.rendering import Heading, Html, Piece, render
+from errorbook.site.selection import NO_GROUP, is_too_long
+
+
+def render_view(page: Page, block: Block, number: int | None) -> list[Piece]:
+    """Return what ``block``, the one of that number on the page, shows.
+
+    Raises:
+        ViewError: if it asks for something that the catalog does not have.
+    """
+    found = list(frames(page, block, number))
+    if block.view == "explorer":
+        return [_explorer(found)]
+    return list(_VIEWS[block.view](found[0]))
+
+
+def render_problem(messages: Sequence[str], source: str) -> Html:
+    """Return what stands in the place of a block that cannot be shown: why, and its source."""
+    return render("problem", messages=messages, source=source)
+
+
+def _response(frame: Frame) -> Iterator[Piece]:
+    _require(frame, frame.api.envelopes, "envelopes")
+    code = next(iter([*frame.option("error"), *frame.api.errors]), None)
+    example = example_response(frame.api, code) if code is not None else None
+    fields = [] if frame.option("error") else _fields(frame)
+    yield render("response", example=example and shown_example(example), fields=fields)
+
+
+def _fields(frame: Frame) -> list[dict[str, Any]]:
+    envelope = frame.api.envelopes[0]
+    places = holes(envelope)
+    return [
+        {
+            "path": wire_path(places.get(name, ("body", name))),
+            "meaning": frame.prose(field.meaning),
+            "stable": field.stable,
+        }
+        for name, field in envelope.fields.items()
+    ]
+
+
+def _contract(frame: Frame) -> Iterator[Piece]:
+    contract = frame.api.contract
+    promises = [
+        labels.PROMISES[(name, value)]
+        for name in ("codes", "new_codes", "messages", "statuses", "details")
+        if (value := getattr(contract, name)) is not None
+    ]
+    _require(frame, promises or contract.promise, "contract")
+    yield render("contract", promise=frame.prose(contract.promise), promises=promises)
+
+
+def _statuses(frame: Frame) -> Iterator[Piece]:
+    by_status: dict[int, list[str]] = {status: [] for status in frame.api.statuses}
+    for code, error in frame.api.errors.items():
+        for status in error.status:
+            by_status.setdefault(status, []).append(code)
+    wanted = frame.option("status")
+    rows = [
+        _status_row(frame, status, codes)
+        for status, codes in sorted(by_status.items())
+        if not wanted or str(status) in wanted or family(status) in wanted
+    ]
+    _require(frame, rows, "statuses")
+    yield render("statuses", rows=rows)
+
+
+def _status_row(frame: Frame, status: int, codes: list[str]) -> dict[str, Any]:
+    note = frame.api.statuses.get(status)
+    return {
+        "status": status,
+        "meaning": frame.prose(status_meaning(frame.api, status)),
+        "causes": [frame.prose(cause) for cause in (note.causes if note else ())],
+        "codes": [Entry(frame, code) for code in codes],
+    }
+
+
+def _codes(frame: Frame) -> Iterator[Piece]:
+    codes = frame.selection.codes(frame.options)
+    if _is_by_group(frame, codes):
+        yield _groups(frame, codes)
+        return
+    columns = frame.option("columns") or DEFAULT_COLUMNS
+    yield render(
+        "codes",
+        name=frame.api.title or frame.name,
+        columns=[(column, labels.COLUMNS[column]) for column in columns],
+        rows=(Entry(frame, code) for code in codes),
+        excluded=len(codes) > MOST_ROWS,
+    )
+
+
+def _sections(frame: Frame) -> Iterator[Piece]:
+    codes = frame.selection.codes(frame.options)
+    _require(frame, codes, "errors that the filters leave")
+    if _is_by_group(frame, codes):
+        yield _groups(frame, codes)
+        return
+    wanted = frame.option("parts") or list(DEFAULT_PARTS)
+    for code in codes:
+        entry = Entry(frame, code)
+        yield Heading(code, entry.anchor, frame.options.get("level"))
+        yield render("error", error=entry, parts=entry.parts(wanted))
+
+
+def _is_by_group(frame: Frame, codes: list[str]) -> bool:
+    """Tell whether ``codes`` are too many, so that links to pages by group stand for them."""
+    if not is_too_long(codes, frame.options):
+        return False
+    if "max_rows" in frame.options and not frame.selection.is_paged:
+        message = f"{frame.name} has no pages by group that could show {len(codes)} codes"
+        raise ViewError("no-group-pages", message, f"they come with more than {MOST_ROWS} errors")
+    return frame.selection.is_paged
+
+
+def _groups(frame: Frame, codes: list[str]) -> Piece:
+    wanted = {frame.api.errors[code].group or NO_GROUP for code in codes}
+    links = [
+        {"title": one.title, "address": relative_url(one.url, frame.page.url), "count": one.count}
+        for one in frame.page.site.group_pages[frame.name]
+        if one.group in wanted
+    ]
+    return render("groups", links=links, total=len(codes))
+
+
+def _error(frame: Frame) -> Iterator[Piece]:
+    entry = Entry(frame, frame.option("code")[0])
+    whole = "parts" not in frame.options
+    wanted = frame.option("parts") or list(DEFAULT_PARTS)
+    parts = entry.parts(wanted)
+    _require(frame, parts, " or ".join(wanted), of=f"the error {entry.code!r}")
+    yield render("error_card", error=entry, parts=parts, whole=whole)
+
+
+def _exceptions(frame: Frame) -> Iterator[Piece]:
+    codes = frame.selection.codes(frame.options)
+    own = {code: python.own_class(code, frame.api.errors[code]) for code in codes}
+    yield render(
+        "exceptions",
+        base=python.base_class(frame.name, frame.api),
+        rows=[Entry(frame, code) for code, name in own.items() if name],
+        others=[Entry(frame, code) for code, name in own.items() if not name],
+    )
+
+
+def _exit_codes(frame: Frame) -> Iterator[Piece]:
+    _require(frame, frame.api.exit_codes, "exit_codes")
+    rows = [
+        {
+            "number": number,
+            "name": entry.name,
+            "meaning": frame.prose(entry.meaning),
+            "endings": [labels.ending(one) for one in entry.applies_to],
+        }
+        for number, entry in sorted(frame.api.exit_codes.items())
+    ]
+    yield render("exit_codes", rows=rows)
+
+
+def _troubleshooting(frame: Frame) -> Iterator[Piece]:
+    wanted = frozenset(frame.option("codes"))
+    rows = [
+        {
+            "symptom": frame.prose(row.symptom),
+            "cause": frame.prose(row.cause),
+            "solution": frame.prose(row.solution),
+            "codes": [Entry(frame, code) for code in row.errors],
+        }
+        for row in frame.api.troubleshooting
+        if not wanted or wanted.intersection(row.errors)
+    ]
+    _require(frame, rows, "troubleshooting")
+    yield render("troubleshooting", rows=rows)
+
+
+def _explorer(found: Sequence[Frame]) -> Piece:
+    page = found[0].page
+    tables = [{"title": one.api.title or one.name, "html": _explorer_table(one)} for one in found]
+    api = "" if len(found) > 1 or found[0].options.get("api") == ALL else found[0].name
+    return render("explorer", tables=tables, api=api, index=page.asset("explorer-index.js"))
+
+
+def _explorer_table(frame: Frame) -> Markup:
+    """Return the table that stands where the explorer cannot run."""
+    block = replace(frame.block, view="codes", options={"columns": _EXPLORER_COLUMNS})
+    pieces = _codes(replace(frame, block=block, number=None))
+    html = "".join(piece.text for piece in pieces if isinstance(piece, Html))
+    return Markup(html)  # noqa: S704  # it comes from a template of ours
+
+
+_EXPLORER_COLUMNS: Final = ["code", "status", "meaning", "action", "exception", "exit_code"]
+
+
+def _require(frame: Frame, content: object, noun: str, *, of: str = "") -> None:
+    """Refuse to set an empty place into the page."""
+    if not content:
+        message = f"{of or frame.name} has no {noun}, so there is nothing to show"
+        raise ViewError("nothing-to-show", message, "remove the block, or say it in the catalog")
+
+
+_VIEWS: Final[Mapping[str, Callable[[Frame], Iterator[Piece]]]] = {
+    "response": _response,
+    "contract": _contract,
+    "statuses": _statuses,
+    "codes": _codes,
+    "sections": _sections,
+    "error": _error,
+    "exceptions": _exceptions,
+    "exit-codes": _exit_codes,
+    "troubleshooting": _troubleshooting,
+}
