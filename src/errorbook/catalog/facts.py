@@ -1,0 +1,141 @@
+"""Facts that follow from a catalog without being written in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import JsonValue
+
+from errorbook.catalog.envelope import render_envelope
+from errorbook.catalog.models import (
+    HEADER_PREFIX,
+    MESSAGE_HOLE,
+    Api,
+    DetailType,
+    Error,
+)
+from errorbook.catalog.statuses import family, reason_phrase
+
+EXIT_CODE_WORDS: Final = ("success", "network", "timeout", "usage", "interrupt", "unknown")
+"""What an exit code may be for beside codes, statuses and families: ends without a response."""
+
+_DETAIL_EXAMPLES: Final[dict[DetailType, JsonValue]] = {
+    "string": "string",
+    "integer": 1,
+    "number": 1.5,
+    "boolean": True,
+    "array": [],
+    "object": {},
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A response that shows one error."""
+
+    status: int | None
+    headers: dict[str, str]
+    body: JsonValue
+
+
+def status_meaning(api: Api, status: int) -> str:
+    """Return what ``status`` means in ``api``: its own words, else the reason phrase."""
+    note = api.statuses.get(status)
+    return note.meaning if note and note.meaning else reason_phrase(status)
+
+
+def retryable(error: Error) -> bool | None:
+    """Tell whether sending the same request again makes sense; None where nobody knows."""
+    if error.retry.when == "unknown":
+        return None
+    return error.retry.when == "as_is"
+
+
+def exit_code(api: Api, code: str) -> int | None:
+    """Return the exit code of ``code``: its own, else by code, status, then family."""
+    error = api.errors[code]
+    if error.exit_code is not None:
+        return error.exit_code
+    by_selector = exit_codes_by_selector(api)
+    for selector in _selectors(code, error):
+        if selector in by_selector:
+            return by_selector[selector]
+    return None
+
+
+def exit_codes_by_selector(api: Api) -> dict[str, int]:
+    """Return the exit code of everything that an entry of ``exit_codes`` is for."""
+    return {
+        selector: number
+        for number, entry in api.exit_codes.items()
+        for selector in entry.applies_to
+    }
+
+
+def example_message(error: Error) -> str:
+    """Return the message with its holes filled by examples."""
+    values = {**_detail_examples(error), **_placeholder_examples(error)}
+    return MESSAGE_HOLE.sub(lambda hole: str(values.get(hole[1], hole[1])), error.message)
+
+
+def example_response(api: Api, code: str) -> Example | None:
+    """Return an example of the response with ``code``; None where the API has no envelope."""
+    if not api.envelopes:
+        return None
+    error, envelope = api.errors[code], api.envelopes[0]
+    details = _detail_examples(error)
+    status = error.status[0] if error.status else None
+    examples = {name: field.example for name, field in envelope.fields.items()}
+    values: dict[str, JsonValue] = {
+        **{name: example for name, example in examples.items() if example is not None},
+        **details,
+        "code": code,
+        "message": example_message(error) or None,
+        "status": status,
+        "details": details,
+    }
+    headers, body = render_envelope(envelope, values)
+    return Example(status, {**headers, **_retry_headers(error)}, body)
+
+
+def _selectors(code: str, error: Error) -> Iterator[str]:
+    yield code
+    yield from (str(status) for status in error.status)
+    yield from (family(status) for status in error.status)
+
+
+def _detail_examples(error: Error) -> dict[str, JsonValue]:
+    return {
+        name: _DETAIL_EXAMPLES[detail.type] if detail.example is None else detail.example
+        for name, detail in error.details.items()
+        if detail.required or detail.example is not None
+    }
+
+
+def _placeholder_examples(error: Error) -> dict[str, JsonValue]:
+    return {
+        name: placeholder.example
+        for name, placeholder in error.placeholders.items()
+        if placeholder.example is not None
+    }
+
+
+def _retry_headers(error: Error) -> dict[str, str]:
+    """Return ``Retry-After`` where the catalog says that a response carries it."""
+    names = [
+        source.removeprefix(HEADER_PREFIX)
+        for source in error.retry.after
+        if source.startswith(HEADER_PREFIX)
+    ]
+    seconds = next(_seconds(error), 1)
+    return {name: str(seconds) for name in names if name.casefold() == "retry-after"}
+
+
+def _seconds(error: Error) -> Iterator[int]:
+    """Yield the examples of waiting times that details of ``error`` give in seconds."""
+    for name, detail in error.details.items():
+        is_wait = name in error.retry.after and detail.unit in (None, "seconds")
+        if is_wait and isinstance(detail.example, int):
+            yield detail.example
