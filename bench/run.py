@@ -59,6 +59,7 @@ def bench_load(folder: Path, errors: int, rounds: int) -> None:
             Case("PyYAML's C loader", [PYTHON, "-c", theirs], folder),
             Case("ours, cold", [PYTHON, "-c", ours], folder, environment, _emptier(cache)),
             Case("ours, unchanged", [PYTHON, "-c", ours], folder, environment),
+            Case("ours, importing it alone", [PYTHON, "-c", "import errorbook.catalog"], folder),
         ],
         rounds,
     )

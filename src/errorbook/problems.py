@@ -151,11 +151,12 @@ class _Alphabet:
 
     forwards: tuple[str, ...]
     backwards: tuple[str, ...]
-    shortened: Mapping[str, str]
+    one_less: Mapping[str, str]
+    """What is left of each word without one of its letters, and that word."""
 
     def around(self, word: str) -> tuple[str, ...]:
         """Return the words that ``word`` is a letter away from, or that begin or end like it."""
-        found = (self.shortened.get(less) for less in _one_letter_less(word))
+        found = (self.one_less.get(less) for less in _one_letter_less(word))
         near = tuple(dict.fromkeys(other for other in found if other is not None))
         if near:
             return near
@@ -168,9 +169,9 @@ class _Alphabet:
 def _alphabet(words: tuple[str, ...]) -> _Alphabet:
     size = sum(len(word) ** 2 for word in words)
     indexed = words if size <= _MOST_INDEXED else ()
-    shortened = {less: word for word in reversed(indexed) for less in _one_letter_less(word)}
+    one_less = {less: word for word in reversed(indexed) for less in _one_letter_less(word)}
     backwards = sorted(word[::-1] for word in words)
-    return _Alphabet(tuple(sorted(words)), tuple(backwards), shortened)
+    return _Alphabet(tuple(sorted(words)), tuple(backwards), one_less)
 
 
 def _one_letter_less(word: str) -> Iterator[str]:

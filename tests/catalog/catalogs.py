@@ -6,9 +6,14 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
+from hypothesis import settings
+
 from errorbook.catalog import CatalogError, LoadedCatalog, load
 from errorbook.catalog.models import Api
 from errorbook.problems import Problem
+
+BOUNDED = settings(derandomize=True, deadline=None)
+"""For properties: the same examples on every machine, however slow it is."""
 
 ENVELOPE = '{body: {error: {code: "{code}", message: "{message}", "*": "{details}"}}}'
 

@@ -87,7 +87,7 @@ TYPES = {
     ),
     "a text for a mapping": (
         errors("bad: {sdk: {python: X}}\n"),
-        "5:27: error[wrong-type]: expected a mapping, found 'X'",
+        "5:27: error[wrong-type]: expected a mapping, found 'X' (its keys are: exception)",
     ),
     "a word for the mapping it belongs in": (
         errors("bad: {retry: never}\n"),
@@ -126,7 +126,8 @@ TYPES = {
     ),
     "a very long text": (
         errors(f"bad: {{retry: {'x' * 500}}}\n"),
-        f"5:20: error[wrong-type]: expected a mapping, found '{'x' * 59}…'",
+        f"5:20: error[wrong-type]: expected a mapping, found '{'x' * 59}…'"
+        " (its keys are: when, after, backoff, needs, max_attempts)",
     ),
 }
 
@@ -226,7 +227,12 @@ VALUES = {
     "an API's id with a space": (
         "apis: {My API: {}}\n",
         "1:8: error[invalid-value]: expected lower-case letters, digits, '_' and '-',"
-        " beginning with a letter, found the key 'My API'",
+        " beginning with a letter, found the key 'My API' (did you mean 'my_api'?)",
+    ),
+    "an API's id without a letter": (
+        "apis: {7: {}}\n",
+        "1:8: error[invalid-value]: expected lower-case letters, digits, '_' and '-',"
+        " beginning with a letter, found the key '7'",
     ),
     "an exit code that is too large": (
         api("exit_codes: {256: {name: A}}\n"),

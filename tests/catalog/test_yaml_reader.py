@@ -97,6 +97,11 @@ UNREADABLE = {
         "1:1: error[empty-file]: the file is empty, or holds nothing but comments"
         " (a catalog begins with 'apis:')",
     ),
+    "an empty document": (
+        b"---",
+        "1:1: error[empty-file]: the file is empty, or holds nothing but comments"
+        " (a catalog begins with 'apis:')",
+    ),
     "a list": (
         b"# codes\n- a\n- b\n",
         "2:1: error[wrong-type]: expected a mapping that begins with 'apis:', found a list",

@@ -161,6 +161,10 @@ SLIPS = {
         "1:1: error[not-yaml]: this line has no ':'"
         " (write 'key: value', or indent a text that goes on)",
     ),
+    "a key in braces without a space behind its colon": (
+        api("statuses: {404: {}, 405:}\n"),
+        "3:25: error[not-yaml]: no ': ' follows this key (write ': ' between key and value)",
+    ),
     "a colon without a space": (
         api("title:Demo\nversion: v1\n"),
         "3:10: error[not-yaml]: no space follows this colon (write ': ' between key and value)",

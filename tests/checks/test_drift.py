@@ -98,6 +98,14 @@ def test_the_place_is_the_first_line_that_differs(project: SmallProject) -> None
     assert _only(project).problem.place.line == number
 
 
+def test_the_stamp_is_no_difference_where_there_is_another(project: SmallProject) -> None:
+    project.write_catalog("apis: {shop: {errors: {sold_out: {meaning: Nothing left.}}}}")
+    found = _only(project)
+    lines = project.module.read_text(encoding="utf-8").split("\n")
+    assert lines[found.problem.place.line - 1] == '    """No copy is left.'
+    assert not any("sha256:" in line for line in found.diff)
+
+
 def test_a_file_of_which_only_the_stamp_differs_is_placed_there(project: SmallProject) -> None:
     _replace(project, "content sha256:", "content sha256:0")
     assert _only(project).problem.place.line == 2

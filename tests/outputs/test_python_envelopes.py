@@ -49,6 +49,7 @@ values = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(patterns | objects, st.lists(values, min_size=1, max_size=8))
 @example("{a}-{b}-", ["x-y-", "--y-", "x--", "x-y", "-y-"])
+@example({"a": "{message}", "b": "{message}"}, [{"a": 1, "b": 2}])
 @example({"a": ["{code}"], "c?": {"b": "{a}", "d": 1}}, [{"a": [True, "x", 2], "c": {"b": 3}}])
 def test_it_takes_a_body_apart_as_the_catalog_does(pattern: Any, bodies: list[Any]) -> None:
     envelope = Envelope(body=pattern)

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from markdown.util import get_installed_extensions
@@ -23,7 +24,7 @@ def entry_points(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         folder = tmp_path_factory.mktemp("installed")
         _write_metadata(folder / "errorbook-0.dist-info")
         sys.path.append(str(folder))
-        get_installed_extensions.cache_clear()
+        cast("Any", get_installed_extensions).cache_clear()
         yield
         sys.path.remove(str(folder))
     else:

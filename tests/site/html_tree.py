@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input"}) | frozenset(
+    {"link", "meta", "source", "track", "wbr"}
+)
 
 
 @dataclass
@@ -56,7 +58,9 @@ class Element:
 
     def links(self) -> list[tuple[str, str]]:
         """Return text and address of every link in it."""
-        return [(one.text, one.attributes["href"]) for one in self.all("a") if "href" in one.attributes]
+        return [
+            (one.text, one.attributes["href"]) for one in self.all("a") if "href" in one.attributes
+        ]
 
     def rows(self, *, of: str = "eb-table") -> list[list[str]]:
         """Return the texts of all cells of its table with this class, the head first."""

@@ -6,7 +6,7 @@ import json
 import logging
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,9 @@ apis:
         status: 402
         meaning: The order is not paid.
 """
-TWO = SMALL + """\
+TWO = (
+    SMALL
+    + """\
   cafe:
     errors:
       sold_out:
@@ -43,6 +45,7 @@ TWO = SMALL + """\
         status: 503
         meaning: Nobody is there.
 """
+)
 
 _TEMPLATE = """\
 <!doctype html>
@@ -60,6 +63,7 @@ class Built:
     folder: Path
     warnings: list[str]
     aborted: bool
+    _pages: dict[str, Element] = field(default_factory=dict, repr=False)
 
     def text(self, path: str = "index.html") -> str:
         """Return a file of the site."""
@@ -67,7 +71,9 @@ class Built:
 
     def page(self, path: str = "index.html") -> Element:
         """Return a page of the site."""
-        return parse(self.text(path))
+        if path not in self._pages:
+            self._pages[path] = parse(self.text(path))
+        return self._pages[path]
 
     def main(self, path: str = "index.html") -> Element:
         """Return what a page says, without what the theme sets around it."""
@@ -126,11 +132,11 @@ def run_build(config_file: Path | str, *, strict: bool = False) -> Built:
     """Build the site of a mkdocs.yml."""
     heard = _Heard()
     logging.getLogger("mkdocs").addHandler(heard)
+    config = load_config(str(config_file), strict=strict)
+    aborted = False
     try:
-        config = load_config(str(config_file), strict=strict)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-        aborted = False
     except Abort:
         aborted = True
     finally:
@@ -145,4 +151,3 @@ class _Heard(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
-

@@ -230,7 +230,7 @@ def test_options_may_be_comments() -> None:
         ("codes", "api: a: b", 2, "bad-option", "quote it"),
         ("codes", "only words", 2, "bad-option", "options are written 'name: value'"),
         ("codes", "- one\n    - two", 2, "bad-option", "options are written 'name: value'"),
-        ("codes", "codes:\n      - a\n      - [", 4, "bad-option", "closing bracket"),
+        ("codes", "codes:\n      - a\n      - [", 4, "bad-option", "'['"),
         ("error", "parts: [fix]", 1, "missing-option", "add 'code: …'"),
     ],
 )

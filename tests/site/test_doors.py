@@ -21,7 +21,7 @@ from tests.site.html_tree import parse
 from tests.site.project import CATALOG, HOOK, ROOT, SMALL, TWO, Project, run_build
 
 TABLE = "# Errors\n\n/// errors | codes\n///\n\n<error:unpaid>\n"
-AS_HOOK = {"plugins": [], "hooks": [str(HOOK)]}
+AS_HOOK: dict[str, Any] = {"plugins": [], "hooks": [str(HOOK)]}
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
@@ -46,7 +46,9 @@ def test_plugin_and_hook_build_the_same_site(project: Project) -> None:
     project.write("errors.yaml", CATALOG)
     pages = (ROOT / "docs").glob("*.md")
     project.pages({page.name: page.read_text("utf-8") for page in pages})
-    options = {"markdown_extensions": ["admonition", "attr_list", "pymdownx.superfences"]}
+    options: dict[str, Any] = {
+        "markdown_extensions": ["admonition", "attr_list", "pymdownx.superfences"]
+    }
     plugin = files_below(project.build(site_dir="one", **options).folder)
     hook = files_below(project.build(site_dir="two", **AS_HOOK, **options).folder)
     assert len(plugin) > 10
@@ -69,7 +71,7 @@ def test_both_doors_at_once_are_refused(project: Project) -> None:
 )
 @pytest.mark.parametrize("door", [{}, AS_HOOK])
 def test_an_extension_that_is_listed_too_is_registered_once(
-    project: Project, listed: object, door: dict[str, object]
+    project: Project, listed: object, door: dict[str, Any]
 ) -> None:
     built = project.build(TABLE, markdown_extensions=[listed], **door)
     assert built.warnings == []
@@ -83,7 +85,7 @@ def test_an_extension_that_is_listed_too_is_registered_once(
         {**AS_HOOK, "extra": {"errorbook": {"catalog": "api/faults.yaml"}}},
     ],
 )
-def test_the_catalog_may_be_called_otherwise(project: Project, door: dict[str, object]) -> None:
+def test_the_catalog_may_be_called_otherwise(project: Project, door: dict[str, Any]) -> None:
     project.write("api/faults.yaml", TWO)
     assert len(project.build("/// errors | explorer\n///\n", **door).main().all("table")) == 2
 
@@ -109,7 +111,7 @@ def test_a_hook_needs_no_options(project: Project, extra: dict[str, object]) -> 
 
 @pytest.mark.parametrize("door", [{}, AS_HOOK])
 def test_a_broken_catalog_stops_the_build_with_every_problem(
-    project: Project, door: dict[str, object]
+    project: Project, door: dict[str, Any]
 ) -> None:
     project.write("errors.yaml", SMALL.replace("status: 409", "status: x").replace("402", "999"))
     told = refusal(project, **door).splitlines()
@@ -124,7 +126,7 @@ def test_a_catalog_that_is_not_there_stops_the_build(project: Project) -> None:
 
 @pytest.mark.parametrize("door", [{}, {**AS_HOOK, "hooks": ["hooks/errors.py"]}])
 def test_mkdocs_may_be_started_from_another_folder(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, door: dict[str, object]
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, door: dict[str, Any]
 ) -> None:
     project.write("hooks/errors.py", HOOK.read_text("utf-8"))
     project.write("docs/index.md", TABLE)
@@ -150,7 +152,7 @@ def test_a_build_as_a_process_of_its_own_ends_in_an_error(project: Project) -> N
 
 
 @pytest.mark.parametrize("door", [{}, AS_HOOK])
-def test_a_configuration_may_be_read_twice(project: Project, door: dict[str, object]) -> None:
+def test_a_configuration_may_be_read_twice(project: Project, door: dict[str, Any]) -> None:
     """As mike does: once for its own sake, then once more from a file beside."""
     project.write("docs/index.md", TABLE)
     config_file = project.configure(**door)
@@ -189,7 +191,9 @@ def alone(catalog: Path, *others: str) -> Markdown:
 
 
 def test_the_extension_works_without_mkdocs(catalog: Path) -> None:
-    html = alone(catalog, "toc").convert("/// errors | codes\n    api: shop\n///\n\n<error:unpaid>\n")
+    html = alone(catalog, "toc").convert(
+        "/// errors | codes\n    api: shop\n///\n\n<error:unpaid>\n"
+    )
     assert '<tr id="unpaid">' in html
     assert '<a class="eb-code" href="#unpaid">' in html
 

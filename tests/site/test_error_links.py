@@ -7,6 +7,7 @@ import pytest
 from tests.site.project import SMALL, TWO, Project
 
 SHOP = "/// errors | codes\n    api: shop\n///\n"
+CARD = "/// errors | error\n    code: unpaid\n///\n"
 CAFE = "/// errors | codes\n    api: cafe\n///\n"
 
 
@@ -100,7 +101,9 @@ def test_a_link_is_relative_to_its_page(
     assert built.main(path).links() == [("unpaid", link)]
 
 
-@pytest.mark.parametrize(("use_directory_urls", "link"), [(True, "../#unpaid"), (False, "index.html#unpaid")])
+@pytest.mark.parametrize(
+    ("use_directory_urls", "link"), [(True, "../#unpaid"), (False, "index.html#unpaid")]
+)
 def test_a_link_finds_the_first_page_of_a_site(
     project: Project, use_directory_urls: bool, link: str
 ) -> None:
@@ -114,8 +117,9 @@ def test_a_link_finds_the_first_page_of_a_site(
     ("pages", "home"),
     [
         ({"a.md": SHOP, "b.md": "/// errors | sections\n///\n"}, "b/#unpaid"),
-        ({"a.md": "/// errors | error\n    code: unpaid\n///\n", "b.md": SHOP}, "b/#unpaid"),
+        ({"a.md": CARD, "b.md": SHOP}, "b/#unpaid"),
         ({"a.md": SHOP, "b.md": SHOP}, "a/#unpaid"),
+        ({"a.md": CARD, "b.md": CARD + SHOP}, "b/#unpaid"),
         ({"a.md": "/// errors | statuses\n///\n", "b.md": SHOP}, "b/#unpaid"),
         ({"a.md": "```\n" + SHOP + "```\n", "b.md": SHOP}, "b/#unpaid"),
     ],
@@ -136,10 +140,18 @@ def test_the_navigation_decides_between_equal_pages(project: Project) -> None:
 @pytest.mark.parametrize(
     ("written", "rule", "told"),
     [
-        ("[x](error:unpayd)", "unknown-error-link", "there is no error 'unpayd' (did you mean 'unpaid'?)"),
+        (
+            "[x](error:unpayd)",
+            "unknown-error-link",
+            "there is no error 'unpayd' (did you mean 'unpaid'?)",
+        ),
         ("<error:unpayd>", "unknown-error-link", "did you mean 'unpaid'?"),
         ("[x](error:shop/unpayd)", "unknown-error-link", "did you mean 'shop/unpaid'?"),
-        ("[x](error:sold_out)", "unknown-error-link", "is a code of shop and cafe (write shop/sold_out)"),
+        (
+            "[x](error:sold_out)",
+            "unknown-error-link",
+            "is a code of shop and cafe (write shop/sold_out)",
+        ),
         ("[x](error:cafe/unpaid)", "unknown-error-link", "there is no error 'cafe/unpaid'"),
         ("[x](error:)", "unknown-error-link", "there is no error ''"),
         ("<error:>", "unknown-error-link", "there is no error ''"),
@@ -160,14 +172,34 @@ def test_a_link_that_leads_nowhere_is_reported(
     assert told in warning
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("error:gone", "it is gone; use 'unpaid'"),
+        ("error:shop/gone", "it is gone; use 'shop/unpaid'"),
+        ("error:lost", "there is no error 'lost'"),
+    ],
+)
+def test_a_link_to_a_retired_code_is_told_what_took_its_place(
+    project: Project, written: str, told: str
+) -> None:
+    retired = "    retired:\n      gone: {replaced_by: unpaid}\n      lost: {}\n"
+    project.write("errors.yaml", SMALL + retired)
+    (warning,) = project.build(f"[x]({written})\n").warnings
+    assert told in warning
+
+
 def test_a_link_that_leads_nowhere_is_text(project: Project) -> None:
-    main = project.build("Text [x](error:unpayd) <error:nope>\n").main()
+    page = 'Text [x](error:unpayd) <error:nope> <a href="error:nope">y</a>\n'
+    main = project.build(page).main()
     assert main.links() == []
-    assert main.text == "Text x nope"
+    assert main.text == "Text x nope y"
 
 
 def test_each_dead_link_is_reported_on_its_own_line(project: Project) -> None:
-    page = "Code: `error:a`\n\n[x](error:a)\n\n    error:a\n\n<error:ab> <error:a>\n\n[y](error:a)\n"
+    page = (
+        "Code: `error:a`\n\n[x](error:a)\n\n    error:a\n\n<error:ab> <error:a>\n\n[y](error:a)\n"
+    )
     warnings = project.build(page).warnings
     lines = [int(warning.split(":")[2]) for warning in warnings if "'a'" in warning]
     assert lines == [3, 7, 9]
@@ -218,7 +250,13 @@ LINKED = SMALL.replace(
         (
             "a/b.md",
             ["../../errors/#unpaid"] * 2
-            + ["../../guide/limits/#top", "../../img/a.png", "https://example.org/", "#here", "/abs"],
+            + [
+                "../../guide/limits/#top",
+                "../../img/a.png",
+                "https://example.org/",
+                "#here",
+                "/abs",
+            ],
         ),
     ],
 )
@@ -234,6 +272,7 @@ def test_links_in_the_catalog_are_relative_to_the_page_that_shows_them(
 
 def test_prose_of_an_api_means_its_own_codes_on_any_page(two: Project) -> None:
     two.write("errors.yaml", TWO.replace("No cake is left.", "As <error:sold_out> says."))
-    page = "---\nerrors: shop\n---\n\n/// errors | error\n    api: cafe\n    code: sold_out\n    parts: [meaning]\n///\n"
+    block = "/// errors | error\n    api: cafe\n    code: sold_out\n    parts: [meaning]\n///\n"
     two.pages({"shop.md": "", "cafe.md": CAFE})
+    page = f"---\nerrors: shop\n---\n\n{block}"
     assert two.build(page).main().links() == [("sold_out", "#cafe-sold_out")]

@@ -91,7 +91,9 @@ def test_the_first_block_that_shows_an_error_owns_its_id(
 
 
 def test_other_views_own_no_ids(project: Project) -> None:
-    page = "".join(f"/// errors | {view}\n///\n\n" for view in ("statuses", "exceptions", "explorer"))
+    page = "".join(
+        f"/// errors | {view}\n///\n\n" for view in ("statuses", "exceptions", "explorer")
+    )
     assert project.build(page).main().ids() == []
 
 

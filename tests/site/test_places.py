@@ -65,7 +65,10 @@ def test_a_block_is_set_where_it_stands(project: Project, page: str, parent: str
     ("page", "code"),
     [
         (indented(TABLE), "/// errors | codes\n///"),
-        ("Text\n\n    before\n\n" + indented(TABLE) + "\n    behind\n", "before\n\n/// errors | codes\n///\n\nbehind"),
+        (
+            "Text\n\n    before\n\n" + indented(TABLE) + "\n    behind\n",
+            "before\n\n/// errors | codes\n///\n\nbehind",
+        ),
         ("- one\n\n" + indented(TABLE, " " * 8), "/// errors | codes\n///"),
         ("```\n" + TABLE + "```\n", "/// errors | codes\n///"),
         ("```text title='x'\n" + TABLE + "```\n", "/// errors | codes\n///"),
@@ -131,6 +134,15 @@ def test_lines_count_from_the_first_of_the_file(
     assert f"docs/index.md:{line}:1:" in warning
 
 
+def test_lines_are_those_of_the_source_when_an_extension_adds_to_it(project: Project) -> None:
+    project.write("part.md", "One\n\nTwo\n\n/// errors | codee\n///\n")
+    page = '---\ntitle: T\n---\n\n# Title\n\n--8<-- "part.md"\n\nText\n\n/// errors | codess\n///\n'
+    snippets = {"pymdownx.snippets": {"base_path": [str(project.folder)]}}
+    inserted, own = project.build(page, markdown_extensions=[snippets]).warnings
+    assert "docs/index.md:7:1:" in inserted
+    assert "docs/index.md:11:1:" in own
+
+
 def test_the_column_is_that_of_the_block(project: Project) -> None:
     (warning,) = project.build("- one\n\n    /// errors | codess\n    ///\n").warnings
     assert "docs/index.md:3:5:" in warning
@@ -146,9 +158,7 @@ def test_the_column_is_that_of_the_block(project: Project) -> None:
         ("| a |\n|---|\n| /// errors \\| codes |\n", 3),
     ],
 )
-def test_a_block_where_none_can_stand_is_reported(
-    project: Project, page: str, line: int
-) -> None:
+def test_a_block_where_none_can_stand_is_reported(project: Project, page: str, line: int) -> None:
     (warning,) = project.build(page, markdown_extensions=EXTENSIONS).warnings
     assert f"docs/index.md:{line}:" in warning
     assert "block-not-shown" in warning

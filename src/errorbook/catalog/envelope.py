@@ -18,7 +18,7 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from errorbook.catalog.models import Envelope
-from errorbook.problems import CatalogPath, Finding, nearest, quoted, suggest
+from errorbook.problems import CatalogPath, Finding, nearest, quoted, shortened, suggest
 
 HOLE_TYPES: Final = ("string", "integer", "number", "boolean")
 KNOWN_HOLES: Final = ("code", "message", "status", "details", "request_id")
@@ -41,7 +41,8 @@ class Hole:
     type: str | None = None
 
     def __str__(self) -> str:
-        return f"{{{self.name}:{self.type}}}" if self.type else f"{{{self.name}}}"
+        name = shortened(self.name)
+        return f"{{{name}:{shortened(self.type)}}}" if self.type else f"{{{name}}}"
 
 
 Part = str | Hole
@@ -207,7 +208,7 @@ def _check_text(path: CatalogPath, text: str) -> Iterator[Finding]:
 def _check_hole(path: CatalogPath, hole: Hole, *, is_whole: bool) -> Iterator[Finding]:
     allowed = _CODE_TYPES if hole.name == "code" else HOLE_TYPES
     if hole.type is not None and hole.type not in allowed:
-        message = f"{hole} cannot have the type {hole.type!r}"
+        message = f"{hole} cannot have the type {quoted(hole.type)}"
         yield Finding("bad-envelope", path, message, suggest(hole.type, allowed))
     elif hole.type is not None and not is_whole:
         message = f"{hole} stands in a text, and is a text there"

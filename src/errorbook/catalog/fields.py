@@ -18,14 +18,16 @@ def fields_at(path: CatalogPath) -> tuple[str, ...]:
     return _names(_kind_at(path))
 
 
-def field_for(path: CatalogPath, word: str) -> str | None:
-    """Return the field at ``path`` that somebody meant who wrote just ``word`` there."""
+def entry_for(path: CatalogPath, word: str) -> str | None:
+    """Return the entry that somebody meant who wrote just ``word`` for the mapping at ``path``."""
     kind = _kind_at(path)
     fields = kind.model_fields if _is_model(kind) else {}
     for name, field in fields.items():
         if word in get_args(_unwrapped(field.annotation)):
-            return str(name)
-    return "meaning" if "meaning" in fields else None
+            return f"{name}: {word}"
+    required = [name for name, field in fields.items() if field.is_required()]
+    likely = [*required, *(name for name in ("meaning",) if name in fields)]
+    return f"{likely[0]}: …" if likely else None
 
 
 def _kind_at(path: CatalogPath) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -15,7 +14,7 @@ from errorbook.catalog.merge import merge
 from errorbook.catalog.models import Catalog
 from errorbook.catalog.refusals import findings_of_parts, findings_of_refused
 from errorbook.catalog.rules import check_catalog
-from errorbook.catalog.sources import Reading, Source, place
+from errorbook.catalog.sources import Reading, Source, place, to_json
 from errorbook.problems import ErrorbookError, Finding, Problem
 
 MAX_PROBLEMS: Final = 10_000
@@ -98,4 +97,4 @@ def _merged(reading: Reading) -> bytes | None:
         return content
     data, problems = merge(reading.pieces(content))
     reading.problems += problems
-    return json.dumps(data, ensure_ascii=False).encode()
+    return to_json(data)

@@ -105,6 +105,14 @@ Code = Annotated[
     WithJsonSchema({**_TEXT_OR_NUMBER, "description": "An error code, as the API sends it."}),
 ]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
+
+
+def identifier_like(text: str) -> str | None:
+    """Return the identifier that ``text`` was most likely meant to be, if that is any."""
+    likely = re.sub(r"[^a-z0-9_-]+", "_", text.casefold()).strip("_-")[:64]
+    return likely if likely[:1].isalpha() and likely != text else None
+
+
 Prose = Annotated[str, "prose"]
 """Text for people. May hold `code`, *emphasis*, **strong** and [links](error:some_code)."""
 

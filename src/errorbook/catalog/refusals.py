@@ -9,8 +9,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from errorbook.catalog.fields import field_for, fields_at
-from errorbook.catalog.models import LONGEST_CODE, Catalog
+from errorbook.catalog.fields import entry_for, fields_at
+from errorbook.catalog.models import LONGEST_CODE, Catalog, identifier_like
 from errorbook.catalog.remains import Remains, is_key
 from errorbook.problems import CatalogPath, Finding, found, nearest, quoted, suggest
 
@@ -40,6 +40,7 @@ _ALLOWED: Final = {
 _IS_TEXT: Final = "if it belongs to the text before the comma, quote that text"
 _ONE_SPELLING: Final = "write its digits alone, without a zero or a sign before them"
 _DIGITS: Final = re.compile(r"[+-]?[0-9_]+\Z")
+_FEW_KEYS: Final = 8
 _MOST_KEYS: Final = 30
 
 
@@ -139,9 +140,11 @@ def _mend_text(value: Any) -> str:
 def _mend_mapping(value: Any, path: CatalogPath) -> str:
     if value is None:
         return "write {} if there is nothing to say"
-    field = field_for(path, value) if isinstance(value, str) else None
-    written = "…" if field == "meaning" else value
-    return f"write '{{{field}: {written}}}'" if field else ""
+    entry = entry_for(path, value) if isinstance(value, str) else None
+    if entry:
+        return f"write '{{{entry}}}'"
+    keys = fields_at(path)
+    return f"its keys are: {', '.join(keys)}" if 0 < len(keys) <= _FEW_KEYS else ""
 
 
 def _mend_number(value: Any) -> str:
@@ -155,11 +158,18 @@ def _refused(path: CatalogPath, detail: ErrorDetails, *, at_key: bool = False) -
     rule = _RULES.get(allowed) or ("bad-code" if detail["type"] == "bad-code" else "invalid-value")
     if at_key:
         key = str(path[-1])
-        hint = _ONE_SPELLING if _DIGITS.match(key) and detail["type"] == "bad-number" else ""
         message = f"expected {allowed}, found the key {quoted(key)}"
-        return Finding(rule, path, message, hint, at_key=True)
+        return Finding(rule, path, message, _mend_key(key, detail["type"]), at_key=True)
     value = detail["input"]
     return Finding(rule, path, f"expected {allowed}, found {found(value)}", _mend_number(value))
+
+
+def _mend_key(key: str, kind: str) -> str:
+    if kind == "string_pattern_mismatch":
+        meant = identifier_like(key)
+        return f"did you mean {quoted(meant)}?" if meant else ""
+    is_number = kind == "bad-number" and _DIGITS.match(key)
+    return _ONE_SPELLING if is_number else ""
 
 
 def _number_at(path: CatalogPath, *, at_key: bool = False) -> str | None:

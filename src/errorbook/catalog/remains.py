@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from errorbook.catalog.fields import fields_at
-from errorbook.catalog.models import Catalog
+from errorbook.catalog.models import Catalog, identifier_like
 from errorbook.catalog.rules import check_catalog
 from errorbook.problems import CatalogPath, Finding, nearest
 
@@ -68,6 +68,8 @@ class Remains:
         self._kept: dict[CatalogPath, list[int]] = {}
         """For lists that lost entries, which entries of the file are still there."""
         self._torn: dict[CatalogPath, list[Any]] = {}
+        self._renamed: dict[str | int, str] = {}
+        """APIs whose ids are refused, by the ids they were meant to have."""
         self._silent: dict[CatalogPath, set[str]] = defaultdict(set)
 
     def findings(self, refused: Iterable[ErrorDetails]) -> list[Finding]:
@@ -100,6 +102,8 @@ class Remains:
         container, path = self._container(path)
         if container is None:
             return
+        if len(path) == _DEPTH_OF_API and self._rename(container, str(path[-1])):
+            return
         key, written = path[-1], self._as_written(path)
         meant = _meant(path)
         if meant not in _UNRULED and (meant or kind != "extra_forbidden"):
@@ -111,6 +115,15 @@ class Remains:
             container[str(key)] = {}
         else:
             del container[str(key)]
+
+    def _rename(self, apis: dict[str, Any], name: str) -> bool:
+        """Give an API the id that it was meant to have, so that all in it can be looked at."""
+        meant = identifier_like(name)
+        if meant is None or meant in apis:
+            return False
+        apis[meant] = apis.pop(name)
+        self._renamed[meant] = name
+        return True
 
     def _container(self, path: CatalogPath) -> tuple[Any, CatalogPath]:
         """Return what holds the last step of ``path``, and ``path`` as far as the data goes."""
@@ -129,7 +142,8 @@ class Remains:
         written: CatalogPath = ()
         for step in path:
             kept = self._kept.get(written)
-            written = (*written, kept[step] if kept and isinstance(step, int) else step)
+            name = self._renamed.get(step, step) if len(written) == 1 else step
+            written = (*written, kept[step] if kept and isinstance(step, int) else name)
         return written
 
     def _silence(self, path: CatalogPath, kind: str) -> None:
@@ -137,11 +151,13 @@ class Remains:
         if len(path) <= _DEPTH_OF_API:
             self._silent[()].add("unknown-code")
             return
-        part = _meant(path[: _DEPTH_OF_API + 1])
+        api, part = path[:_DEPTH_OF_API], _meant(path[: _DEPTH_OF_API + 1])
+        is_whole = len(path) < _DEPTH_OF_ERROR
         is_gone = len(path) == _DEPTH_OF_ERROR and kind not in _MAPPINGS
-        if part == "envelopes" or len(path) < _DEPTH_OF_ERROR or is_gone:
-            self._silent[path[:_DEPTH_OF_API]].update(_IN_API.get(part, ()))
-            self._silent[()].update({"unknown-code"} if part == "errors" else ())
+        if part == "envelopes" or is_whole or is_gone:
+            self._silent[api].update(_IN_API.get(part, ()))
+        if part == "errors" and is_whole:
+            self._silent[()].add("unknown-code")
         if part == "errors" and len(path) > _DEPTH_OF_ERROR:
             field = _meant(path[: _DEPTH_OF_ERROR + 1])
             self._silent[path[:_DEPTH_OF_ERROR]].update(_IN_ERROR.get(field, ()))

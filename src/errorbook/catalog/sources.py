@@ -65,6 +65,14 @@ class _Wanted:
         return (source.resolve() if source.is_symlink() else source).parent / self.name
 
 
+def to_json(data: Data) -> bytes:
+    """Return ``data`` as JSON, which is read quicker than anything else."""
+    # PyYAML without libyaml lets lone surrogates through; whoever reads the JSON refuses them.
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(
+        errors="surrogatepass"
+    )
+
+
 def place(sources: Iterable[Source], findings: Iterable[Finding]) -> list[Problem]:
     """Return ``findings`` as problems, in order, each at the place it speaks of.
 
@@ -142,7 +150,7 @@ class Reading:
         self.problems.extend(problems)
         if data is None:
             return None
-        parsed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        parsed = to_json(data)
         if not problems:
             cache.keep(source.content, parsed)
         return parsed
@@ -181,6 +189,8 @@ class Reading:
     def _open(self, wanted: _Wanted) -> Source:
         self._read.add(wanted.real)
         source = _read(wanted.path, _name_beside(wanted.source.name, wanted.name))
+        if sum(len(one.content) for one in (*self.sources, source)) > MAX_BYTES:
+            raise ValueError(f"the catalog is larger than {MAX_BYTES:,} bytes")
         self.sources.append(source)
         return source
 

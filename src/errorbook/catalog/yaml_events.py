@@ -12,7 +12,7 @@ from typing import Final
 import yaml
 from yaml.events import Event
 
-from errorbook.catalog.yaml_slips import Loader, Mark, Slip, explain, mark_of
+from errorbook.catalog.yaml_slips import Loader, Mark, Slip, end_of, explain, mark_of
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 MAX_DEPTH: Final = 40
@@ -36,7 +36,7 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        mark = _end_of(error.object[: error.start].decode())
+        mark = end_of(error.object[: error.start].decode("utf-8-sig"))
         message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
         raise refused("not-utf-8", mark, message, "save the file as UTF-8") from None
 
@@ -54,7 +54,7 @@ def open_events(text: str) -> NextEvent:
     def following() -> Event:
         try:
             event = parser.get_event()
-        except (yaml.YAMLError, ValueError) as error:
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
             raise UnreadableError(explain(error, text)) from None
         return event or yaml.StreamEndEvent()
 
@@ -75,8 +75,3 @@ def too_deep(event: Event) -> UnreadableError:
     """Return the error to raise where the collection that ``event`` begins is a level too deep."""
     message = f"nested more than {MAX_DEPTH} levels deep"
     return refused("too-deep", begin(event), message, "a catalog needs far fewer")
-
-
-def _end_of(text: str) -> Mark:
-    line = text.rpartition("\n")[2].removeprefix("\ufeff")
-    return Mark(text.count("\n") + 1, len(line) + 1)

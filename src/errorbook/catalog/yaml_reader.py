@@ -100,8 +100,7 @@ class _Builder:
         """Return the only document of the file."""
         self._next()
         if isinstance(self._next(), StreamEndEvent):
-            message = "the file is empty, or holds nothing but comments"
-            raise refused("empty-file", Mark(1, 1), message, "a catalog begins with 'apis:'")
+            raise _nothing()
         root = self._next()
         data: Data = self._value(root, 0)
         self._end()
@@ -242,7 +241,14 @@ class _Builder:
         self._problems.append(Problem(rule, place, message, hint))
 
 
+def _nothing() -> UnreadableError:
+    message = "the file is empty, or holds nothing but comments"
+    return refused("empty-file", Mark(1, 1), message, "a catalog begins with 'apis:'")
+
+
 def _wrong_root(event: Event) -> UnreadableError:
+    if isinstance(event, ScalarEvent) and not event.value:
+        return _nothing()
     found = "a list" if isinstance(event, SequenceStartEvent) else "a single value"
     message = f"expected a mapping that begins with 'apis:', found {found}"
     return refused("wrong-type", begin(event), message)

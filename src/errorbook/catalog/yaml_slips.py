@@ -53,6 +53,12 @@ def mark_of(mark: yaml.Mark | yaml._yaml.Mark | None) -> Mark:
     return Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
 
 
+def end_of(text: str) -> Mark:
+    """Return the place behind ``text``, which may end anywhere."""
+    lines = _LINE_BREAK.split(text)
+    return Mark(len(lines), len(lines[-1]) + 1)
+
+
 def explain(error: Exception, text: str) -> Slip:
     """Return what ``error``, raised by PyYAML's parser, means to the person who wrote ``text``."""
     if not isinstance(error, yaml.MarkedYAMLError):
@@ -84,13 +90,14 @@ class _Broken:
     def __init__(self, error: yaml.MarkedYAMLError, text: str) -> None:
         self.problem = error.problem or str(error)
         self.context = error.context or ""
-        self.at = mark_of(error.problem_mark)
-        self.began = mark_of(error.context_mark or error.problem_mark)
+        self.lines = _LINE_BREAK.split(text)
+        self.at = self._within(mark_of(error.problem_mark))
+        self.began = self._within(mark_of(error.context_mark or error.problem_mark))
         self._text = text
 
-    @cached_property
-    def lines(self) -> list[str]:
-        return _LINE_BREAK.split(self._text)
+    def _within(self, mark: Mark) -> Mark:
+        """Return ``mark``, or the end of the text where the parser is a line ahead of it."""
+        return min(mark, Mark(len(self.lines), len(self.lines[-1]) + 1))
 
     @cached_property
     def read(self) -> _Read:
@@ -105,7 +112,7 @@ class _Broken:
         return self.line(mark)[mark.column - 1 : mark.column]
 
     def line(self, mark: Mark) -> str:
-        return self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        return self.lines[mark.line - 1]
 
 
 def _read(text: str) -> _Read:
@@ -137,8 +144,7 @@ def _unprintable(error: Exception, text: str) -> Slip:
     found = Reader.NON_PRINTABLE.search(text)
     if not found:
         return Slip(Mark(1, 1), f"this is not YAML: {error}")
-    before = _LINE_BREAK.split(text[: found.start()])
-    mark = Mark(len(before), len(before[-1]) + 1)
+    mark = end_of(text[: found.start()])
     message = f"the character U+{ord(found[0]):04X} must not stand in a YAML file"
     return Slip(mark, message, "remove it")
 

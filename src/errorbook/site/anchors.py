@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -28,11 +28,15 @@ Homes = Mapping[ErrorKey, Home]
 
 @dataclass
 class Anchors:
-    """The ids of one page: which block shows which error first, and so owns its id."""
+    """The ids of one page: which block shows which error first, and so owns its id.
+
+    ``rank`` says how well the page shows an error, the least the best.
+    """
 
     api: str | None = None
     by_error: dict[ErrorKey, str] = field(default_factory=dict)
     owner: dict[ErrorKey, int] = field(default_factory=dict)
+    rank: dict[ErrorKey, int] = field(default_factory=dict)
 
     def id_in(self, block: int, key: ErrorKey) -> str | None:
         """Return the id of an error, if block number ``block`` owns it."""
@@ -52,25 +56,28 @@ def anchors_of(known: Selections, api: str | None, blocks: Iterable[Block]) -> A
     anchors = Anchors(api)
     names = _Names(known, api)
     for number, block in enumerate(blocks):
+        if block.slips or block.view not in OWNING_VIEWS:
+            continue
+        rank = OWNING_VIEWS.index(block.view)
         for key in _shown(known, api, block):
             if key not in anchors.by_error:
                 anchors.by_error[key] = names.of(key)
                 anchors.owner[key] = number
+            anchors.rank[key] = min(rank, anchors.rank.get(key, rank))
     return anchors
 
 
-def collect_homes(pages: Iterable[tuple[str, Anchors, Sequence[Block]]]) -> Homes:
-    """Return where each error lives.
+def collect_homes(pages: Iterable[tuple[str, Anchors]]) -> Homes:
+    """Return where each error lives. ``pages`` are address and ids of each, in order.
 
-    ``pages`` are address, ids and blocks of each page, in order of navigation. A page that shows
-    an error in a section is a better home than one that lists it in a table.
+    A page that shows an error in a section is a better home than one that lists it in a table,
+    and that is better than one that mentions it alone.
     """
     found: dict[ErrorKey, tuple[int, Home]] = {}
-    for url, anchors, blocks in pages:
-        for key, anchor in anchors.by_error.items():
-            rank = OWNING_VIEWS.index(blocks[anchors.owner[key]].view)
+    for url, anchors in pages:
+        for key, rank in anchors.rank.items():
             if key not in found or rank < found[key][0]:
-                found[key] = (rank, Home(url, anchor))
+                found[key] = (rank, Home(url, anchors.by_error[key]))
     return {key: home for key, (_, home) in found.items()}
 
 
@@ -95,6 +102,6 @@ class _Names:
 
 def _shown(known: Selections, api: str | None, block: Block) -> Iterator[ErrorKey]:
     name = block.options.get("api", api)
-    if not block.slips and block.view in OWNING_VIEWS and name in known:
+    if name in known:
         for code in known[name].shown(block.view, block.options):
             yield name, code

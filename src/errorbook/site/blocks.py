@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from errorbook.problems import nearest, quoted, suggest
 from errorbook.site.lines import are_prose, indent_of
-from errorbook.site.options import VIEWS, read_options
+from errorbook.site.option_reader import read_options
+from errorbook.site.options import VIEWS
 
 NAME: Final = "errors"
 OTHER_NAMES: Final = frozenset(

@@ -16,7 +16,8 @@ from errorbook.outputs import problems as output_problems
 from errorbook.problems import Problem
 from errorbook.site.anchors import collect_homes
 from errorbook.site.generated import Generated
-from errorbook.site.group_pages import group_pages
+from errorbook.site.group_pages import group_pages, linked_groups
+from errorbook.site.late import LatePieces
 from errorbook.site.options import shows_exceptions
 from errorbook.site.page import Site
 from errorbook.site.selection import selections
@@ -33,27 +34,32 @@ class Build:
         self._loaded = loaded
         self._generated: Generated | None = None
         self.site = Site(catalog, selections(catalog, paged=True), _warn)
+        self.late = LatePieces()
 
     def add_files(self, files: Files, config: MkDocsConfig) -> None:
-        """Add assets and pages by group to ``files``."""
+        """Add assets to ``files``, and the pages by group that some page will link to."""
         self._generated = Generated(files, config)
         self._generated.add_assets()
-        pages = self._generated.add_group_pages(group_pages(self.site.selections))
-        self.site = replace(self.site, group_pages=pages)
+        pages = [self._read(file) for file in files.documentation_pages()]
+        linked = {
+            api
+            for page in pages
+            for block in page.blocks
+            for api in linked_groups(self.site.selections, page.anchors.api, block)
+        }
+        by_group = group_pages(self.site.selections, linked)
+        self.site = replace(self.site, group_pages=self._generated.add_group_pages(by_group))
 
     def read_pages(self, nav: Navigation, files: Files) -> None:
         """Find out where each error lives, before any page is rendered."""
         pages = [(file, self._read(file)) for file in _in_order(nav, files)]
-        homes = collect_homes((file.url, page.anchors, page.blocks) for file, page in pages)
+        homes = collect_homes((file.url, page.anchors) for file, page in pages)
         addresses = {file.src_uri: file.url for file in files}
         self.site = replace(self.site, homes=homes, addresses=addresses)
-        if self._generated is not None:
-            self._generated.write_index(self.site)
-        if any(
-            shows_exceptions(block.view, block.options)
-            for _, page in pages
-            for block in page.blocks
-        ):
+        blocks = [block for _, page in pages for block in page.blocks]
+        if self._generated is not None and any(block.view == "explorer" for block in blocks):
+            self._generated.add_index(self.site)
+        if any(shows_exceptions(block.view, block.options) for block in blocks):
             self._warn_of_names()
 
     def _read(self, file: File) -> SourcePage:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from html import unescape
 
 from markdown import Markdown
 
 from errorbook.catalog.prose import ERROR_SCHEME
 from errorbook.site.blocks import OTHER_NAMES, Block, Slip, scan
 from errorbook.site.frame import ViewError
-from errorbook.site.lines import are_prose, indent_of, without_code_spans
+from errorbook.site.lines import are_prose, indent_of, origins, without_code_spans
 from errorbook.site.page import Page
 from errorbook.site.rendering import Html, Piece
 from errorbook.site.views import render_problem, render_view
+
+_LINK = re.compile(r"[<\"']error:(?P<quoted>[^<>\"'\n]*)[>\"']|error:(?P<bare>[^\s)>\"']*)")
 
 
 class Conversion:
@@ -27,7 +30,8 @@ class Conversion:
         self._current = current
         self._page: Page | None = None
         self._owns_ids = True
-        self._dead_links: Counter[str] = Counter()
+        self._links: dict[str, list[int]] | None = None
+        self._origins: Sequence[int] | None = None
         self.stashed: set[int] = set()
         """Numbers of our own pieces in Markdown's store of raw HTML."""
         self.lines: Sequence[str] = ()
@@ -38,23 +42,27 @@ class Conversion:
         self.lines = lines
         self.blocks = list(scan(lines, others=OTHER_NAMES | others))
         self._page = None
-        self._dead_links.clear()
+        self._links = None
+        self._origins = None
         self.stashed.clear()
         if self.blocks:
-            self.page  # noqa: B018  # gives out ids, before a text within this one does
+            self._take_page()
 
     @property
     def page(self) -> Page:
-        """The page that the text belongs to.
+        """The page that the text belongs to."""
+        return self._page or self._take_page()
 
-        Another extension may convert pieces of a page's text on their own. Ids belong to the
-        page, so that their blocks own none.
+    def _take_page(self) -> Page:
+        """Ask for the page in hand, and give out its ids.
+
+        Another extension may convert further texts for a page in the middle of its own. The
+        first text is that of the page; blocks in others own no ids.
         """
-        if self._page is None:
-            self._page = self._current()
-            self._owns_ids = self._page.anchors is None
-            if self._owns_ids:
-                self._page.begin(self.blocks)
+        self._page = self._current()
+        self._owns_ids = self._page.anchors is None
+        if self._owns_ids:
+            self._page.begin(self.blocks)
         return self._page
 
     @property
@@ -68,6 +76,10 @@ class Conversion:
         """Store HTML of ours out of reach of Markdown; return what stands for it."""
         self.stashed.add(md.htmlStash.html_counter)
         return md.htmlStash.store(html)
+
+    def later(self, html: str) -> str:
+        """Return what holds the place of a large piece until the page is whole."""
+        return self.page.late.keep(html) if self.page.late else html
 
     def pieces(self, number: int) -> list[Piece]:
         """Return what block ``number`` shows; what is wrong with it, if something is."""
@@ -89,32 +101,38 @@ class Conversion:
 
     def report(self, slip: Slip) -> None:
         """Report what is wrong on a line of the text, at the first character on it."""
-        self.page.report(slip, indent_of(self.lines[slip.line]) + 1)
+        if self._origins is None:
+            source = self.page.source
+            self._origins = origins(self.lines, source()) if source else range(len(self.lines))
+        column = indent_of(self.lines[slip.line]) + 1
+        self.page.report(replace(slip, line=self._origins[slip.line]), column)
 
     def report_dead_link(self, rule: str, reference: str, message: str, hint: str) -> None:
         """Report an ``error:`` link; the next of those that are written alike."""
-        lines = self._lines_with(ERROR_SCHEME + reference)
-        at = min(self._dead_links[reference], len(lines) - 1)
-        self._dead_links[reference] += 1
-        self.report(Slip(rule, lines[at] if lines else 0, message, hint))
+        if self._links is None:
+            self._links = _links_by_reference(self.lines)
+        lines = self._links.get(reference, [0])
+        line = lines.pop(0) if len(lines) > 1 else lines[0]
+        self.report(Slip(rule, line, message, hint))
 
-    def line_with(self, pattern: str) -> int:
-        """Return the first line that ``pattern`` is found on; the first line of all, if none."""
+    def line_with(self, pattern: str, start: int = 0) -> int:
+        """Return the first line from ``start`` that ``pattern`` is found on; 0 if there is none."""
         found = re.compile(pattern)
-        return next((at for at, line in enumerate(self.lines) if found.search(line)), 0)
+        numbers = range(start, len(self.lines))
+        return next((at for at in numbers if found.search(self.lines[at])), 0)
 
     def source(self, number: int) -> str:
         """Return the lines of a block as they were written."""
         block = self.blocks[number]
         return "\n".join(self.lines[block.start : block.end])
 
-    def _lines_with(self, link: str) -> list[int]:
-        """Return the lines that ``link`` stands on as a link, once for each time."""
-        pattern = re.compile(re.escape(link) + r"(?=[\s)>\"']|\Z)")
-        prose = are_prose(self.lines)
-        return [
-            at
-            for at, line in enumerate(self.lines)
-            if link in line and prose[at]
-            for _ in pattern.findall(without_code_spans(line))
-        ]
+
+def _links_by_reference(lines: Sequence[str]) -> dict[str, list[int]]:
+    """Return the lines that each ``error:`` link stands on, once for each time, by reference."""
+    found: dict[str, list[int]] = {}
+    prose = are_prose(lines) if any(ERROR_SCHEME in line for line in lines) else ()
+    for at, is_prose in enumerate(prose):
+        if is_prose and ERROR_SCHEME in lines[at]:
+            for link in _LINK.finditer(without_code_spans(lines[at])):
+                found.setdefault(unescape(link["quoted"] or link["bare"] or ""), []).append(at)
+    return found

@@ -86,6 +86,14 @@ class Entry:
         ]
 
     @property
+    def attributes(self) -> list[dict[str, str]]:
+        """The details as the SDK's exception has them."""
+        return [
+            {"name": _attribute(name), "type": labels.detail_type(detail)}
+            for name, detail in self._error.details.items()
+        ]
+
+    @property
     def operations(self) -> list[dict[str, str]]:
         """The only operations that answer it; none where any may."""
         return [labels.operation(self._frame.api, one) for one in self._error.operations]
@@ -139,6 +147,11 @@ class Entry:
             "exit_code": self.exit_code,
         }
         return (part for part, content in filled.items() if content)
+
+
+def _attribute(detail: str) -> str:
+    name = python.attribute(detail)
+    return f".{name}" if name else f".details[{detail!r}]"
 
 
 def shown_example(example: Example) -> dict[str, Any]:

@@ -21,7 +21,9 @@ from errorbook.site.markup import code_html
 DEAD: Final = "eb-dead-link"
 """Class of a link that leads nowhere."""
 
-_RAW_LINK = re.compile(r'(<a\b[^<>]*?\bhref=)(["\'])error:((?:(?!\2)[^\n])*)\2')
+_RAW_LINK = re.compile(
+    r"(?P<before><a\b[^<>]*?\s)href=(?P<quote>[\"'])error:(?P<reference>(?:(?!(?P=quote)).)*)(?P=quote)"
+)
 
 
 class ShortLinks(InlineProcessor):
@@ -78,8 +80,9 @@ class RawErrorLinks(Postprocessor):
         return _RAW_LINK.sub(self._resolved, text)
 
     def _resolved(self, link: re.Match[str]) -> str:
-        address = resolve(self._conversion, unescape(link[3]))
-        return f"{link[1]}{link[2]}{escape(address or '')}{link[2]}"
+        address = resolve(self._conversion, unescape(link["reference"]))
+        attribute = f'class="{DEAD}"' if address is None else f'href="{escape(address)}"'
+        return f"{link['before']}{attribute}"
 
 
 def resolve(conversion: Conversion, reference: str) -> str | None:

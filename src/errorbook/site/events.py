@@ -9,7 +9,7 @@ from typing import Any, Final
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -21,8 +21,10 @@ from errorbook.site.build import Build
 from errorbook.site.generated import SCRIPT, STYLES
 from errorbook.site.markdown import ErrorbookExtension
 from errorbook.site.page import ASSETS, Page
-from errorbook.site.source_page import API_KEY, first_line
+from errorbook.site.source_page import API_KEY
 from errorbook.site.watch import Watch
+
+logger = get_plugin_logger("errorbook")
 
 _EXTENSION_NAMES: Final = frozenset({"errorbook", "errorbook.site.markdown"})
 _LAST: Final = -100
@@ -38,10 +40,13 @@ class Events:
         self._catalog_name = catalog
         self._extension = ErrorbookExtension()
         self._watch = Watch()
+        self._is_serving = False
+        self._last_good: LoadedCatalog | None = None
         self._build: Build | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Exist, so that MkDocs keeps this object from one build to the next."""
+        """Learn what runs. That this is here makes MkDocs keep the object between builds."""
+        self._is_serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the extension, styles and scripts, and have the catalog watched."""
@@ -69,15 +74,16 @@ class Events:
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Tell the extension which page comes next."""
-        source = page.file.content_string if _speaks_of_errors(markdown, page) else markdown
+        build = self._current_build()
         self._extension.page = Page(
-            site=self._current_build().site,
+            site=build.site,
             path=_path_of(page, config),
             url=page.url,
-            first_line=first_line(source, markdown),
+            source=lambda: page.file.content_string,
             declared_api=page.meta.get(API_KEY),
+            late=build.late,
         )
-        _check_declared(self._extension.page, source)
+        _check_declared(self._extension.page)
         return markdown
 
     def on_page_content(
@@ -90,6 +96,10 @@ class Events:
             page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids}
         self._extension.page = None
         return html
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Set large pieces in, after search has read the page."""
+        return self._current_build().late.set_in(output)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -112,12 +122,21 @@ class Events:
         return project_folder(config) / self._catalog_name(config)
 
     def _load(self, config: MkDocsConfig) -> LoadedCatalog:
+        """Return the catalog; under ``mkdocs serve``, the last good one in place of a broken one.
+
+        A build that fails would leave the server waiting for the next with every page.
+        """
         try:
             loaded = load(self._catalog_path(config), name=self._catalog_name(config))
         except CatalogError as error:
             self._watch.follow(config, error.files)
-            raise _refusal(error.problems) from None
+            told = _told(error.problems)
+            if not self._is_serving or self._last_good is None:
+                raise PluginError(told) from None
+            logger.error("%s\nThe site shows the catalog as it was before.", told)
+            return self._last_good
         self._watch.follow(config, loaded.files)
+        self._last_good = loaded
         return loaded
 
     def _current_build(self) -> Build:
@@ -140,10 +159,6 @@ def _is_named(extension: object) -> bool:
     return isinstance(extension, str) and extension.partition(":")[0] in _EXTENSION_NAMES
 
 
-def _speaks_of_errors(markdown: str, page: MkDocsPage) -> bool:
-    return "//" in markdown or "error:" in markdown or API_KEY in page.meta
-
-
 def _path_of(page: MkDocsPage, config: MkDocsConfig) -> str:
     """Return the path of a page's source as problems name it, from the folder of mkdocs.yml."""
     docs, project = Path(config.docs_dir).resolve(), project_folder(config)
@@ -151,21 +166,18 @@ def _path_of(page: MkDocsPage, config: MkDocsConfig) -> str:
     return str(PurePosixPath(folder.as_posix()) / page.file.src_uri)
 
 
-def _check_declared(page: Page, source: str) -> None:
+def _check_declared(page: Page) -> None:
     """Report front matter that names no API."""
-    known = page.site.catalog.apis
-    name = page.declared_api
+    known, name = page.site.catalog.apis, page.declared_api
     if name is None or (isinstance(name, str) and name in known):
         return
-    lines = source.split("\n")
+    lines = page.source().split("\n") if page.source else []
     line = next((at for at, text in enumerate(lines) if text.startswith(f"{API_KEY}:")), 0)
-    slip = Slip(
-        "unknown-api", line, f"there is no API {quoted(str(name))}", suggest(str(name), known)
-    )
-    Page(page.site, page.path, page.url).report(slip)
+    message = f"there is no API {quoted(str(name))}"
+    page.report(Slip("unknown-api", line, message, suggest(str(name), known)))
 
 
-def _refusal(problems: Sequence[Problem]) -> PluginError:
+def _told(problems: Sequence[Problem]) -> str:
     listed = "\n".join(f"  {problem}" for problem in problems)
     count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-    return PluginError(f"the error catalog has {count}:\n{listed}")
+    return f"the error catalog has {count}:\n{listed}"

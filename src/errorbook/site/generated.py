@@ -30,14 +30,12 @@ class Generated:
         self._files = files
         self._config = config
         self._taken = {file.dest_uri: file for file in files}
-        self._index = self._file(ASSETS + INDEX, content="")
 
     def add_assets(self) -> None:
-        """Add styles, scripts and the explorer's index, which is yet empty."""
+        """Add styles and scripts."""
         for name in STYLES:
             self._add(self._file(ASSETS + name, content=_asset(name)))
         self._add(self._file(ASSETS + SCRIPT, content=explorer_script()))
-        self._add(self._index)
 
     def add_group_pages(self, pages: Iterable[GroupPage]) -> Mapping[str, Sequence[GroupPage]]:
         """Add ``pages``; return them with their addresses, by API."""
@@ -47,8 +45,8 @@ class Generated:
             found.setdefault(page.api, []).append(page.at(self._add(file).url))
         return found
 
-    def write_index(self, site: Site) -> None:
-        """Write the explorer's index, now that ``site`` knows where each error lives."""
+    def add_index(self, site: Site) -> None:
+        """Add the explorer's index, now that ``site`` knows where each error lives."""
 
         def link(api: str, code: str) -> str:
             home = site.homes.get((api, code))
@@ -57,7 +55,8 @@ class Generated:
         def exception(api: str, code: str) -> str:
             return raised_class(api, site.catalog.apis[api], code)
 
-        self._index.content_string = explorer_index(site.catalog, exception=exception, link=link)
+        index = explorer_index(site.catalog, exception=exception, link=link)
+        self._add(self._file(ASSETS + INDEX, content=index))
 
     def _file(self, path: str, **options: Any) -> File:
         return File.generated(self._config, path, **options)

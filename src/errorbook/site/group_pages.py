@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from html import escape
 
 import yaml
 
 from errorbook.site import labels
-from errorbook.site.options import MOST_ROWS
-from errorbook.site.selection import Selection, Selections
+from errorbook.site.blocks import Block
+from errorbook.site.options import ALL, MOST_ROWS
+from errorbook.site.selection import Selection, Selections, is_too_long
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,27 @@ class GroupPage:
         return f"---\n{front}---\n\n" + "\n".join([*options, "///", ""])
 
 
-def group_pages(known: Selections) -> Iterator[GroupPage]:
-    """Yield the pages of every API that has too many errors for one table."""
+def group_pages(known: Selections, linked: Collection[str]) -> Iterator[GroupPage]:
+    """Yield the pages of every API in ``linked``."""
     for name, selection in known.items():
-        if selection.is_paged:
+        if name in linked:
             for group, codes in selection.by_group.items():
                 yield from _pages_of(name, selection, group, len(codes))
+
+
+def linked_groups(known: Selections, page_api: str | None, block: Block) -> Iterator[str]:
+    """Yield each API that ``block`` shows by groups, because its errors are too many."""
+    name = block.options.get("api", page_api)
+    if block.view == "explorer":
+        names = list(known) if name is None or name == ALL else [name]
+    else:
+        names = [name] if block.view in ("codes", "sections") else []
+    for one in names:
+        selection = known.get(one) if isinstance(one, str) else None
+        if selection and selection.is_paged and not block.slips:
+            options = {} if block.view == "explorer" else block.options
+            if is_too_long(selection.codes(options), options):
+                yield str(one)
 
 
 def _pages_of(name: str, selection: Selection, group: str, count: int) -> Iterator[GroupPage]:

@@ -7,6 +7,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final
 
 CODE_INDENT: Final = 4
@@ -27,6 +28,22 @@ def normalized(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(_TAB).split("\n")
 
 
+def origins(lines: Sequence[str], source: str) -> Sequence[int]:
+    """Return for each of ``lines`` the line of ``source`` that it came from, both from 0.
+
+    Front matter stands before them. What an extension has put in came from where it stands.
+    """
+    ours, theirs = _bare(lines), _bare(normalized(source))
+    begin = len(theirs) - len(ours)
+    if begin >= 0 and theirs[begin:] == ours:
+        return range(begin, begin + len(lines))
+    found = [max(len(theirs) - 1, 0)] * len(lines)
+    for tag, first, _, start, end in SequenceMatcher(None, theirs, ours).get_opcodes():
+        for at in range(start, end):
+            found[at] = first + (at - start if tag == "equal" else 0)
+    return found
+
+
 def indent_of(line: str) -> int:
     """Return how many spaces ``line`` begins with."""
     return len(line) - len(line.lstrip(" "))
@@ -45,6 +62,12 @@ def are_prose(lines: Sequence[str]) -> list[bool]:
 def without_code_spans(line: str) -> str:
     """Return ``line`` with its inline code blanked out, so that columns stay."""
     return _CODE_SPAN.sub(lambda span: " " * len(span[0]), line) if "`" in line else line
+
+
+def _bare(lines: Sequence[str]) -> list[str]:
+    """Return ``lines`` without spaces behind them and without empty ones at the end."""
+    last = max((at for at, line in enumerate(lines, 1) if line.strip()), default=0)
+    return [line.rstrip() for line in lines[:last]]
 
 
 def _hidden(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -65,7 +65,10 @@ def _named(catalog: Catalog, reference: str, api: str | None) -> ErrorKey | None
 
 
 def _meant(catalog: Catalog, reference: str, api: str | None) -> str:
-    """Return a hint that names the nearest code, as it would be written on the page."""
+    """Return a hint that names the code in its place, or the nearest, as the page writes it."""
+    successor = _successor(catalog, reference, api)
+    if successor is not None:
+        return f"it is gone; use {quoted(successor)}"
     if "/" in reference:
         known = [f"{name}/{code}" for name, one in catalog.apis.items() for code in one.errors]
     elif api is not None:
@@ -74,3 +77,14 @@ def _meant(catalog: Catalog, reference: str, api: str | None) -> str:
         known = [code for one in catalog.apis.values() for code in one.errors]
     close = nearest(reference, known)
     return f"did you mean {quoted(close)}?" if close else ""
+
+
+def _successor(catalog: Catalog, reference: str, api: str | None) -> str | None:
+    """Return the code that took the place of a retired one."""
+    name, mark, code = reference.rpartition("/")
+    names = [name] if mark else [api] if api is not None else list(catalog.apis)
+    for one in names:
+        retired = catalog.apis[one].retired.get(code) if one in catalog.apis else None
+        if retired is not None and retired.replaced_by:
+            return f"{name}{mark}{retired.replaced_by}"
+    return None

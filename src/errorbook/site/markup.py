@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -30,10 +29,6 @@ Relative = Callable[[str], str]
 _BREAK = re.compile(r"(?<=[_./:])(?=[^\W_])")
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9_.:-]")
 
-_STRONG: Final = Markup("<strong>{}</strong>")
-_EMPHASIS: Final = Markup("<em>{}</em>")
-_LINK: Final = Markup('<a href="{}">{}</a>')
-
 
 def unbreakable_parts(text: str) -> list[str]:
     """Return ``text`` cut where a line may break: after ``_`` and its like, never mid-word."""
@@ -43,13 +38,17 @@ def unbreakable_parts(text: str) -> list[str]:
 @lru_cache(maxsize=32_768)
 def breakable(text: str) -> Markup:
     """Return ``text`` with the places where a line may break marked."""
-    return Markup("<wbr>").join(escape(part) for part in unbreakable_parts(text))
+    return _html(_broken(text))
 
 
 @lru_cache(maxsize=32_768)
 def code_html(text: str) -> Markup:
     """Return ``text`` as inline code that breaks between its words."""
-    return Markup("<code>{}</code>").format(breakable(text))
+    return _html(f"<code>{_broken(text)}</code>")
+
+
+def _broken(text: str) -> str:
+    return _BREAK.sub("<wbr>", str(escape(text)))  # no entity holds a place to break
 
 
 def anchor_of(code: str) -> str:
@@ -62,7 +61,11 @@ def prose_html(text: str, resolve: Resolve, relative: Relative) -> Markup:
     nodes = parse_prose(text)
     if len(nodes) == 1 and isinstance(nodes[0], Text):
         return escape(nodes[0].text)
-    return _Prose(resolve, relative).all(nodes)
+    return _html(_Prose(resolve, relative).all(nodes))
+
+
+def _html(text: str) -> Markup:
+    return Markup(text)  # noqa: S704  # every text in it has been escaped by its caller
 
 
 @dataclass(frozen=True)
@@ -72,27 +75,32 @@ class _Prose:
     resolve: Resolve
     relative: Relative
 
-    def all(self, nodes: Iterable[Node]) -> Markup:
-        return Markup("").join(self._node(node) for node in nodes)
+    def all(self, nodes: Iterable[Node]) -> str:
+        return "".join([self._node(node) for node in nodes])
 
-    def _node(self, node: Node) -> Markup:
+    def _node(self, node: Node) -> str:
         if isinstance(node, Text):
-            return escape(node.text)
+            return str(escape(node.text))
         if isinstance(node, Code):
-            return code_html(node.text)
+            return f"<code>{_broken(node.text)}</code>"
         inner = self.all(node.children)
         if isinstance(node, Emphasis):
-            return (_STRONG if node.strong else _EMPHASIS).format(inner)
+            tag = "strong" if node.strong else "em"
+            return f"<{tag}>{inner}</{tag}>"
         return self._link(node, inner)
 
-    def _link(self, link: Link, inner: Markup) -> Markup:
+    def _link(self, link: Link, inner: str) -> str:
         scheme, mark, rest = link.target.partition(":")
         if not mark:
-            return _LINK.format(self.relative(link.target), inner)
+            return _anchor(self.relative(link.target), inner)
         if scheme + mark != ERROR_SCHEME:
-            return _LINK.format(link.target, inner)
+            return _anchor(link.target, inner)
         target = self.resolve(rest)
         if target is not None and link.children == (Code(rest),):
             inner = code_html(target.code)  # <error:api/code> shows the code alone
         address = target.address if target else None
-        return _LINK.format(address, inner) if address else inner
+        return _anchor(address, inner) if address else inner
+
+
+def _anchor(address: str, inner: str) -> str:
+    return f'<a href="{escape(address)}">{inner}</a>'

@@ -11,6 +11,7 @@ from errorbook.problems import Place, Problem
 from errorbook.site.anchors import Anchors, Homes, anchors_of, page_api
 from errorbook.site.blocks import Block, Slip
 from errorbook.site.group_pages import GroupPage
+from errorbook.site.late import LatePieces
 from errorbook.site.links import (
     ErrorKey,
     UnknownReferenceError,
@@ -47,11 +48,14 @@ class Page:
     site: Site
     path: str
     url: str
-    first_line: int = 1
-    """Line of the source that the Markdown begins on, after the front matter."""
+    source: Callable[[], str] | None = None
+    """Gives the source with its front matter, to count lines in; None if there is no more to it
+    than the Markdown."""
     declared_api: Any = None
     """What the front matter says of the API."""
     anchors: Anchors | None = None
+    late: LatePieces | None = None
+    """Takes large pieces, where somebody sets them in once the page is whole."""
 
     def begin(self, blocks: Sequence[Block]) -> None:
         """Give out the ids of the page, whose Markdown holds ``blocks``."""
@@ -64,8 +68,8 @@ class Page:
         return self.anchors.api if self.anchors else None
 
     def report(self, slip: Slip, column: int = 1) -> None:
-        """Report what is wrong on a line of the page's Markdown."""
-        place = Place(self.path, self.first_line + slip.line, column)
+        """Report what is wrong on a line of the page's source."""
+        place = Place(self.path, slip.line + 1, column)
         self.site.report(Problem(slip.rule, place, slip.message, slip.hint, "warning"))
 
     def address(self, key: ErrorKey) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from errorbook.site.cells import CELLS
 from errorbook.site.markup import breakable, code_html
 
 _MARKS = ("\x02", "\x03")
@@ -16,9 +17,14 @@ _MARKS = ("\x02", "\x03")
 
 @dataclass(frozen=True)
 class Html:
-    """A piece of HTML that is set into the page as it is."""
+    """A piece of HTML that is set into the page as it is.
+
+    A ``large`` one is of no use to a search; where it can, it is set in after search has read
+    the page, which takes longer than anything else about it.
+    """
 
     text: str
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         autoescape=True,
     )
+    environment.globals.update(CELLS)
     environment.filters["breakable"] = breakable
     environment.filters["code"] = code_html
     return environment

@@ -34,11 +34,3 @@ def read_source(source: str, known: Selections) -> SourcePage:
     blocks = tuple(scan(normalized(text)))
     api = page_api(known, meta.get(API_KEY), blocks)
     return SourcePage(meta, blocks, anchors_of(known, api, blocks))
-
-
-def first_line(source: str, markdown: str) -> int:
-    """Return the line of ``source`` that its ``markdown``, without front matter, begins on."""
-    if not source.endswith(markdown):  # another plugin has changed it
-        markdown, _ = get_data(source)
-    before = len(source) - len(markdown)
-    return source.count("\n", 0, before) + 1 if source.endswith(markdown) else 1

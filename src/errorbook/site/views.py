@@ -18,6 +18,7 @@ from errorbook.catalog.statuses import family
 from errorbook.outputs import python
 from errorbook.site import labels
 from errorbook.site.blocks import Block
+from errorbook.site.code_rows import code_rows
 from errorbook.site.entry import Entry, shown_example
 from errorbook.site.frame import Frame, ViewError, frames
 from errorbook.site.links import relative_url
@@ -107,13 +108,15 @@ def _codes(frame: Frame) -> Iterator[Piece]:
         yield _groups(frame, codes)
         return
     columns = frame.option("columns") or DEFAULT_COLUMNS
-    yield render(
+    large = len(codes) > MOST_ROWS
+    table = render(
         "codes",
         name=frame.api.title or frame.name,
         columns=[(column, labels.COLUMNS[column]) for column in columns],
-        rows=(Entry(frame, code) for code in codes),
-        excluded=len(codes) > MOST_ROWS,
+        rows=code_rows((Entry(frame, code) for code in codes), columns),
+        excluded=large,
     )
+    yield replace(table, large=large)
 
 
 def _sections(frame: Frame) -> Iterator[Piece]:
@@ -136,6 +139,9 @@ def _is_by_group(frame: Frame, codes: list[str]) -> bool:
     if "max_rows" in frame.options and not frame.selection.is_paged:
         message = f"{frame.name} has no pages by group that could show {len(codes)} codes"
         raise ViewError("no-group-pages", message, f"they come with more than {MOST_ROWS} errors")
+    if frame.selection.is_paged and frame.name not in frame.page.site.group_pages:
+        message = f"{frame.name} has no pages by group, because this page was not there in time"
+        raise ViewError("no-group-pages", message, "set max_rows: 0 to have one long table")
     return frame.selection.is_paged
 
 

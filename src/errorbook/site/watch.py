@@ -29,10 +29,13 @@ class Watch:
     def follow(self, config: MkDocsConfig, files: Iterable[Path]) -> None:
         """Watch ``files``, which are all that the catalog consists of now."""
         known = list(files)
+        missing = [file for file in known if not file.exists()]
         for file in known:
-            if file.exists():
+            if file in missing:
+                self._forget(str(file))
+            else:
                 self._watch(config, str(file))
-        self._watch_folders({str(_folder(file)) for file in known if not file.exists()})
+        self._watch_folders({str(_folder(file)) for file in missing})
 
     def _watch(self, config: MkDocsConfig, file: str) -> None:
         if file not in config.watch:
@@ -40,6 +43,12 @@ class Watch:
         if self._server is not None and file not in self._watched:
             self._server.watch(file)
         self._watched.add(file)
+
+    def _forget(self, file: str) -> None:
+        """Give up a file that has gone: its watch does not survive that."""
+        if self._server is not None and file in self._watched:
+            self._server.unwatch(file)
+        self._watched.discard(file)
 
     def _watch_folders(self, folders: set[str]) -> None:
         if self._server is not None:

@@ -1244,7 +1244,7 @@
       const {api} = this.dataset;
       const open = api && error.includes('/') && !error.startsWith(`${api}/`) ? '' : error;
       const asked = q !== null && q !== this.#box.value;
-      if (asked) this.#box.value = q;
+      if (asked) this.#fill(q);
       if (!asked && !first && open === this.#open) return;
       const before = this.#open;
       this.#open = open;
@@ -1331,10 +1331,18 @@
 
     /** @param {string} query */
     #ask(query) {
-      this.#box.value = query;
-      this.#typed = true;
+      this.#fill(query);
       this.#leaveCard();
       this.#box.focus();
+    }
+
+    /**
+     * Puts a query into the box that may show in the address, or comes from there.
+     * @param {string} query
+     */
+    #fill(query) {
+      this.#box.value = query;
+      this.#typed = true;
     }
 
     #showMore() {

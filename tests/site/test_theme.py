@@ -1,0 +1,185 @@
+"""Pages in the theme that people see: assets, addresses, and what assistive tools need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.site.html_tree import Element
+from tests.site.project import CATALOG, ROOT, Built, Project
+
+MATERIAL: dict[str, Any] = {
+    "theme": {"name": "material", "font": False, "features": ["navigation.instant"]},
+    "plugins": ["search", "errorbook"],
+    "markdown_extensions": [
+        "admonition",
+        "attr_list",
+        "md_in_html",
+        {"toc": {"permalink": True}},
+        "pymdownx.highlight",
+        "pymdownx.superfences",
+        {"pymdownx.tabbed": {"alternate_style": True}},
+    ],
+}
+
+
+def build_docs(folder: Path, **options: Any) -> Built:
+    """Build this repository's own pages."""
+    project = Project(folder)
+    project.write("errors.yaml", CATALOG)
+    pages = (ROOT / "docs").glob("*.md")
+    project.pages({page.name: page.read_text("utf-8") for page in pages})
+    project.pages({"deep/er/page.md": "<error:artworks/forbidden>\n\n/// errors | explorer\n///\n"})
+    options = {**MATERIAL, "validation": {"links": {"anchors": "warn"}}, **options}
+    return project.build(strict=True, **options)
+
+
+class Placed(NamedTuple):
+    built: Built
+    below: str
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build_docs(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="module", params=["", "/docs/v1", "/docs/v1 without folders"])
+def placed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Placed:
+    """A site, and the path it is served below; the last one has a file for each page."""
+    path, _, flat = request.param.partition(" ")
+    options = {"site_url": f"https://example.org{path}/", "use_directory_urls": not flat}
+    return Placed(build_docs(tmp_path_factory.mktemp("placed"), **options), path)
+
+
+def html_files(built: Built) -> list[str]:
+    return [str(file.relative_to(built.folder)) for file in sorted(built.folder.rglob("*.html"))]
+
+
+def addresses(page: Element) -> list[str]:
+    return [
+        address
+        for one in page.walk()
+        for name in ("href", "src", "data-index")
+        if (address := one.attributes.get(name))
+    ]
+
+
+def target(placed: Placed, page: str, address: str) -> tuple[Path, str]:
+    path, _, anchor = address.partition("#")
+    folder = placed.built.folder
+    if path.startswith("/"):
+        file = folder / path.removeprefix(f"{placed.below}/")
+    else:
+        file = (folder / page).parent / path if path else folder / page
+    return (file / "index.html" if file.is_dir() else file), anchor
+
+
+def test_the_site_has_nothing_to_warn_of(placed: Placed) -> None:
+    assert placed.built.warnings == []
+
+
+def test_every_address_on_every_page_is_there(placed: Placed) -> None:
+    built = placed.built
+    for page in html_files(built):
+        for address in set(addresses(built.page(page))):
+            if address.startswith(("http", "mailto:", "javascript:", "data:")):
+                continue
+            file, anchor = target(placed, page, address)
+            assert file.exists(), f"{page}: {address}"
+            if anchor and file.suffix == ".html" and not anchor.startswith("__"):
+                there = built.page(str(file.resolve().relative_to(built.folder.resolve()))).ids()
+                assert anchor in there, f"{page}: {address}"
+
+
+def test_the_page_that_is_not_found_has_its_assets(placed: Placed) -> None:
+    found = addresses(placed.built.page("404.html"))
+    for name in ("errorbook.css", "explorer.css", "explorer.js"):
+        assert f"{placed.below}/assets/errorbook/{name}" in found
+
+
+def test_no_id_is_there_twice(site: Built) -> None:
+    for page in html_files(site):
+        ids = site.page(page).one("article").ids() if page != "404.html" else []
+        assert sorted(set(ids)) == sorted(ids), page
+
+
+def test_links_that_the_markdown_says_are_links_on_the_page(site: Built) -> None:
+    for page in html_files(site):
+        assert 'href="error:' not in site.text(page)
+        assert site.page(page).all(of="eb-problem") == []
+        assert site.page(page).all(of="eb-dead-link") == []
+
+
+def tables(built: Built) -> list[tuple[str, Element]]:
+    return [
+        (page, one)
+        for page in html_files(built)
+        for one in built.page(page).all("table", of="eb-table")
+    ]
+
+
+def test_every_table_says_what_its_cells_belong_to(site: Built) -> None:
+    assert len(tables(site)) > 10
+    for page, table in tables(site):
+        head, *rows = table.all("tr")
+        assert {cell.attributes.get("scope") for cell in head.all("th")} == {"col"}, page
+        for row in rows:
+            assert [cell.attributes["scope"] for cell in row.all("th")] == ["row"], page
+            assert len(row.all("th")) + len(row.all("td")) == len(head.all("th")), page
+
+
+def test_every_cell_has_the_label_of_its_column(site: Built) -> None:
+    for page, table in tables(site):
+        head, *rows = table.all("tr")
+        labels = [cell.text for cell in head.all("th")]
+        for row in rows:
+            cells = [one for one in row.children if isinstance(one, Element)]
+            shown = [one.attributes.get("data-label") for one in cells]
+            assert all(
+                label in (None, column) for label, column in zip(shown, labels, strict=True)
+            ), page
+
+
+def test_what_scrolls_can_be_reached_and_has_a_name(site: Built) -> None:
+    for page in html_files(site):
+        for one in site.page(page).all(of="eb-scroll"):
+            assert one.attributes["tabindex"] == "0"
+            assert one.attributes["role"] == "group"
+            assert one.attributes["aria-label"].strip()
+
+
+def test_no_heading_link_or_cell_of_a_head_is_empty(site: Built) -> None:
+    for page in html_files(site):
+        article = site.page(page).all("article")
+        for one in article[0].walk() if article else []:
+            if one.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "th") or "eb-code" in one.classes:
+                assert one.text.strip("¶ "), (page, one)
+
+
+def test_nothing_of_ours_needs_a_style_or_script_of_its_own(site: Built) -> None:
+    for page in html_files(site):
+        for block in site.page(page).all(of="errorbook"):
+            assert block.all("script") == block.all("style") == []
+            assert not [one for one in block.walk() if "style" in one.attributes]
+
+
+def test_tables_are_left_alone_by_the_theme(site: Built) -> None:
+    """Material moves tables without a class, which would take them out of their place."""
+    for page in html_files(site):
+        for block in site.page(page).all(of="errorbook"):
+            assert all(table.classes for table in block.all("table"))
+
+
+def test_the_search_of_the_theme_finds_each_section(site: Built) -> None:
+    found = site.search()
+    assert "Keys begin with" in found["artworks/#unauthorized"]
+    assert "500" in found["artworks/#internal_error"]
+
+
+def test_the_index_of_the_explorer_leads_to_the_homes_of_errors(site: Built) -> None:
+    index = site.text("assets/errorbook/explorer-index.js")
+    for home in ("artworks/#forbidden", "artifacta/#rate_limited", "artifacta/#quota_exceeded"):
+        assert home in index
