@@ -181,10 +181,10 @@ def test_the_nearest_of_many_words_is_found(slip: str) -> None:
 
 
 def test_the_nearest_of_many_words_is_found_quickly() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for number in range(500):
         nearest(f"cod_numbr_{number}_x", MANY)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @BOUNDED

@@ -485,7 +485,7 @@ def test_any_pattern_meets_any_body(
 def test_time_grows_with_the_body_and_no_faster() -> None:
     pattern: JsonValue = {"errors": [{"inner": [{"code": "{code}", "x": "a{x}b"}]}]}
     entry: JsonValue = {"inner": [{"code": "c", "x": "a" * 50}] * 50}
-    start = time.perf_counter()
+    start = time.process_time()
     assert matched(pattern, {"errors": [entry] * 400}) is None
     assert matched("{a}a{b}a{c}b", "a" * 200_000) is None
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -201,17 +201,17 @@ def test_any_text_is_prose(text: str) -> None:
 )
 def test_reading_takes_time_in_proportion(piece: str) -> None:
     text = piece * (200_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     parse_prose(text)
     parse_prose(text + "x")
     list(link_targets(text + "](<error:"))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_long_runs_between_marks_take_time_in_proportion() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for opening in ("[", "[a](", "*", "**", "`", "<error:", "*a"):
         parse_prose(opening + " " * 200_000)
         parse_prose(opening + "a" * 200_000)
         parse_prose((opening + "a" * 1000) * 200)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from errorbook.catalog.load import MAX_PROBLEMS, validate
-from errorbook.catalog.models import LONGEST_CODE, Catalog
-from errorbook.catalog.refusals import findings_of_refused
+from errorbook.catalog.models import LONGEST_CODE, Catalog, Model, Retry
+from errorbook.catalog.refusals import finding_of, findings_of_refused
 from tests.catalog.catalogs import Folder, api, errors
 
 KEYS = {
@@ -352,3 +352,20 @@ def test_no_message_of_the_models_own_is_left() -> None:
         Catalog.model_validate_json(content)
     messages = [finding.message for finding in findings_of_refused(content, refused.value)]
     assert not any("Input should" in message for message in messages)
+
+
+class Settings(Model):
+    """Another file than a catalog."""
+
+    folder: str = ""
+    retry: Retry = Retry()
+
+
+def test_another_file_than_a_catalog_is_spoken_of_in_the_same_words() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings.model_validate({"foldr": "x", "retry": "never"})
+    findings = [finding_of(detail, Settings) for detail in refused.value.errors()]
+    assert [(finding.message, finding.hint) for finding in findings] == [
+        ("expected a mapping, found 'never'", "write '{when: never}'"),
+        ("unknown key 'foldr'", "did you mean 'folder'?"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -17,7 +18,10 @@ from tests.site.project import ROOT, Project
 
 @pytest.fixture(scope="session", autouse=True)
 def entry_points(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Make the names that pyproject.toml gives known, where Errorbook is not installed."""
+    """Make the names that pyproject.toml gives known, where Errorbook is not installed.
+
+    Processes that a test starts know them too.
+    """
     try:
         distribution("errorbook")
     except PackageNotFoundError:
@@ -25,6 +29,7 @@ def entry_points(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         _write_metadata(folder / "errorbook-0.dist-info")
         sys.path.append(str(folder))
         cast("Any", get_installed_extensions).cache_clear()
+        os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(folder)])
         yield
         sys.path.remove(str(folder))
     else:

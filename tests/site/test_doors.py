@@ -142,7 +142,7 @@ def test_a_build_as_a_process_of_its_own_ends_in_an_error(project: Project) -> N
     project.write("docs/index.md", TABLE)
     project.configure(**AS_HOOK)
     command = [sys.executable, "-m", "mkdocs", "build"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     ran = subprocess.run(
         command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False
     )

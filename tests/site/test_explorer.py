@@ -285,7 +285,6 @@ def opened(browser: Browser, site: Site) -> Iterator[Explorer]:
 def standing(opened: Explorer, site: Site) -> Explorer:
     """An explorer that stays open from test to test, emptied, which is quicker than a new one."""
     opened.page.goto(f"{site.url}#q=")
-    opened.box.fill("")
     opened.page.evaluate("history.replaceState(null, '', location.pathname)")
     return opened
 

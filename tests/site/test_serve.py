@@ -8,15 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 
-from tests.site.project import HOOK, ROOT, SMALL, Project
+from tests.site.project import HOOK, SMALL, Project
 
-LONGEST = 15
+LONGEST = 30
 INCLUDING = "include: [more/cafe.yaml]\n" + SMALL
 CAFE = "apis:\n  cafe:\n    errors:\n      closed: {meaning: Nobody is there.}\n"
 TEA = "apis:\n  tea:\n    errors:\n      cold: {meaning: The tea is cold.}\n"
@@ -31,7 +30,7 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._address = f"127.0.0.1:{free.getsockname()[1]}"
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_MKDOCS_2_WARNING": "1"}
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
         command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", self._address]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
@@ -163,7 +162,22 @@ def test_a_file_that_is_saved_under_another_name_first_is_served(server: Server)
     server.wait_for("Renamed.")
 
 
-def test_a_server_does_not_start_without_a_catalog(project: Project, tmp_path: Path) -> None:
+def test_the_plugin_outlives_a_broken_catalog_too(project: Project) -> None:
+    project.write("docs/index.md", "# Errors\n\n/// errors | codes\n///\n")
+    project.configure()
+    server = Server(project)
+    try:
+        server.wait_for("No copy is left.")
+        server.write("errors.yaml", SMALL.replace("409", "x"))
+        server.wait_for_print("errors.yaml:6:17:")
+        assert "No copy is left." in server.page
+        server.write("errors.yaml", SMALL.replace("No copy is left.", "All are sold."))
+        server.wait_for("All are sold.")
+    finally:
+        server.close()
+
+
+def test_a_server_does_not_start_without_a_catalog(project: Project) -> None:
     project.write("errors.yaml", "apis: 3")
     project.write("docs/index.md", "")
     project.configure(plugins=[], hooks=[str(HOOK)])

@@ -372,6 +372,14 @@ def test_every_problem_fails_a_strict_build(shop: Project, page: str) -> None:
     assert shop.build(page, strict=True).aborted
 
 
+def test_problems_are_warnings_of_the_plugin(
+    shop: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop.build("/// errors | codess\n///\n")
+    (record,) = caplog.records
+    assert (record.name, record.levelname) == ("mkdocs.plugins.errorbook", "WARNING")
+
+
 def test_a_page_without_problems_passes_a_strict_build(shop: Project) -> None:
     assert not shop.build(block("codes", "api: shop"), strict=True).aborted
 

@@ -13,14 +13,17 @@ from errorbook.problems import CatalogPath
 _INCLUDE = "include"
 
 
-def fields_at(path: CatalogPath) -> tuple[str, ...]:
-    """Return the keys that are known at ``path``; none where any key is allowed."""
-    return _names(_kind_at(path))
+def fields_at(path: CatalogPath, root: type[BaseModel] = Catalog) -> tuple[str, ...]:
+    """Return the keys that are known at ``path`` in a file that ``root`` describes.
+
+    There are none where any key is allowed.
+    """
+    return _names(_kind_at(path, root))
 
 
-def entry_for(path: CatalogPath, word: str) -> str | None:
+def entry_for(path: CatalogPath, word: str, root: type[BaseModel] = Catalog) -> str | None:
     """Return the entry that somebody meant who wrote just ``word`` for the mapping at ``path``."""
-    kind = _kind_at(path)
+    kind = _kind_at(path, root)
     fields = kind.model_fields if _is_model(kind) else {}
     for name, field in fields.items():
         if word in get_args(_unwrapped(field.annotation)):
@@ -30,8 +33,8 @@ def entry_for(path: CatalogPath, word: str) -> str | None:
     return f"{likely[0]}: …" if likely else None
 
 
-def _kind_at(path: CatalogPath) -> Any:
-    kind: Any = Catalog
+def _kind_at(path: CatalogPath, root: type[BaseModel]) -> Any:
+    kind: Any = root
     for step in path:
         kind = _inner(kind, str(step))
     return kind

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from errorbook.catalog.fields import entry_for, fields_at
-from errorbook.catalog.models import LONGEST_CODE, Catalog, identifier_like
+from errorbook.catalog.models import Catalog
 from errorbook.catalog.remains import Remains, is_key
+from errorbook.catalog.values import LONGEST_CODE, identifier_like
 from errorbook.problems import CatalogPath, Finding, found, nearest, quoted, suggest
 
 _KINDS: Final = {
@@ -82,23 +83,26 @@ def _siblings(paths: Iterable[CatalogPath]) -> dict[CatalogPath, list[str]]:
     return siblings
 
 
-def finding_of(detail: ErrorDetails) -> Finding:
-    """Return what one error of Pydantic says, with its rule, what was found and what is allowed."""
+def finding_of(detail: ErrorDetails, root: type[BaseModel] = Catalog) -> Finding:
+    """Return what one error of Pydantic says, with its rule, what was found and what is allowed.
+
+    ``root`` is the model that refused the file.
+    """
     path, kind = detail["loc"], detail["type"]
     if kind == "missing":
         return Finding("missing-key", path[:-1], f"{quoted(str(path[-1]))} is missing", "add it")
     if kind == "extra_forbidden":
-        return _unknown_key(path, detail["input"])
+        return _unknown_key(path, detail["input"], fields_at(path[:-1], root))
     if kind == "literal_error":
         return _unknown_word(path, detail)
     if is_key(detail):
         return _refused(path[:-1], detail, at_key=True)
-    return _wrong_type(path, detail) if kind in _KINDS else _refused(path, detail)
+    return _wrong_type(path, detail, root) if kind in _KINDS else _refused(path, detail)
 
 
-def _unknown_key(path: CatalogPath, value: Any) -> Finding:
+def _unknown_key(path: CatalogPath, value: Any, known: tuple[str, ...]) -> Finding:
     key = str(path[-1])
-    hint = suggest(key, fields_at(path[:-1]), most=_MOST_KEYS)
+    hint = suggest(key, known, most=_MOST_KEYS)
     if value is None and not hint.startswith("did you mean"):
         hint = _IS_TEXT
     return Finding("unknown-key", path, f"unknown key {quoted(key)}", hint, at_key=True)
@@ -113,19 +117,19 @@ def _unknown_word(path: CatalogPath, detail: ErrorDetails) -> Finding:
     return Finding("unknown-word", path, f"expected {expected}, found {found(value)}", hint)
 
 
-def _wrong_type(path: CatalogPath, detail: ErrorDetails) -> Finding:
+def _wrong_type(path: CatalogPath, detail: ErrorDetails, root: type[BaseModel]) -> Finding:
     kind, value = detail["type"], detail["input"]
     if _number_at(path) == _STATUS:
         return _refused(path, detail)
     message = f"expected {_KINDS[kind]}, found {found(value)}"
-    return Finding("wrong-type", path, message, _mend_type(kind, value, path))
+    return Finding("wrong-type", path, message, _mend_type(kind, value, path, root))
 
 
-def _mend_type(kind: str, value: Any, path: CatalogPath) -> str:
+def _mend_type(kind: str, value: Any, path: CatalogPath, root: type[BaseModel]) -> str:
     if kind == "string_type":
         return _mend_text(value)
     if kind in ("dict_type", "model_type"):
-        return _mend_mapping(value, path)
+        return _mend_mapping(value, path, root)
     if kind == "tuple_type":
         return "write it [in brackets], or one entry a line after '- '"
     return _mend_number(value)
@@ -137,13 +141,13 @@ def _mend_text(value: Any) -> str:
     return "quote the whole text" if isinstance(value, dict | list) else "quote it"
 
 
-def _mend_mapping(value: Any, path: CatalogPath) -> str:
+def _mend_mapping(value: Any, path: CatalogPath, root: type[BaseModel]) -> str:
     if value is None:
         return "write {} if there is nothing to say"
-    entry = entry_for(path, value) if isinstance(value, str) else None
+    entry = entry_for(path, value, root) if isinstance(value, str) else None
     if entry:
         return f"write '{{{entry}}}'"
-    keys = fields_at(path)
+    keys = fields_at(path, root)
     return f"its keys are: {', '.join(keys)}" if 0 < len(keys) <= _FEW_KEYS else ""
 
 

@@ -16,8 +16,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from errorbook.catalog.fields import fields_at
-from errorbook.catalog.models import Catalog, identifier_like
+from errorbook.catalog.models import Catalog
 from errorbook.catalog.rules import check_catalog
+from errorbook.catalog.values import identifier_like
 from errorbook.problems import CatalogPath, Finding, nearest
 
 _MOST_ROUNDS: Final = 5

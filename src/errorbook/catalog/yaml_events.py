@@ -74,4 +74,4 @@ def refused(rule: str, mark: Mark, message: str, hint: str = "") -> UnreadableEr
 def too_deep(event: Event) -> UnreadableError:
     """Return the error to raise where the collection that ``event`` begins is a level too deep."""
     message = f"nested more than {MAX_DEPTH} levels deep"
-    return refused("too-deep", begin(event), message, "a catalog needs far fewer")
+    return refused("too-deep", begin(event), message, "far fewer will do")

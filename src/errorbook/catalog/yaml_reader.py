@@ -54,16 +54,19 @@ _YAML_TAG: Final = "tag:yaml.org,2002:"
 Data = dict[str, Any]
 
 
-def read_yaml(content: bytes, path: str) -> tuple[Data | None, list[Problem]]:
+def read_yaml(
+    content: bytes, path: str, *, first_key: str = "apis"
+) -> tuple[Data | None, list[Problem]]:
     """Return the mapping that ``content`` holds, or None, and every problem found on the way.
 
-    Plain ``true``, ``false``, ``null`` and numbers in their one canonical spelling become values
+    Problems call the file ``path``, and say that it should begin with ``first_key`` if it holds
+    nothing like a mapping. Plain ``true``, ``false``, ``null`` and numbers in their one canonical spelling become values
     of that type; everything else stays the text that was written, and keys always do.
     """
     problems: list[Problem] = []
     data = None
     try:
-        data = _Builder(decode(content), path, problems).mapping_root()
+        data = _Builder(decode(content), path, problems).mapping_root(first_key)
     except UnreadableError as error:
         slip = error.slip
         place = Place(path, slip.mark.line, slip.mark.column)
@@ -96,16 +99,16 @@ class _Builder:
         self._last: Event = StreamEndEvent()
         self._anchors: dict[str, _Anchored] = {}
 
-    def mapping_root(self) -> Data:
+    def mapping_root(self, first_key: str) -> Data:
         """Return the only document of the file."""
         self._next()
         if isinstance(self._next(), StreamEndEvent):
-            raise _nothing()
+            raise _nothing(first_key)
         root = self._next()
         data: Data = self._value(root, 0)
         self._end()
         if not isinstance(root, MappingStartEvent):
-            raise _wrong_root(root)
+            raise _wrong_root(root, first_key)
         return data
 
     def _end(self) -> None:
@@ -241,16 +244,16 @@ class _Builder:
         self._problems.append(Problem(rule, place, message, hint))
 
 
-def _nothing() -> UnreadableError:
+def _nothing(first_key: str) -> UnreadableError:
     message = "the file is empty, or holds nothing but comments"
-    return refused("empty-file", Mark(1, 1), message, "a catalog begins with 'apis:'")
+    return refused("empty-file", Mark(1, 1), message, f"it should begin with '{first_key}:'")
 
 
-def _wrong_root(event: Event) -> UnreadableError:
+def _wrong_root(event: Event, first_key: str) -> UnreadableError:
     if isinstance(event, ScalarEvent) and not event.value:
-        return _nothing()
+        return _nothing(first_key)
     found = "a list" if isinstance(event, SequenceStartEvent) else "a single value"
-    message = f"expected a mapping that begins with 'apis:', found {found}"
+    message = f"expected a mapping that begins with '{first_key}:', found {found}"
     return refused("wrong-type", begin(event), message)
 
 

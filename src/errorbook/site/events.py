@@ -89,11 +89,7 @@ class Events:
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Make the ids of our tables known to MkDocs' own check of anchors."""
-        ours = self._extension.page
-        if ours is not None and ours.anchors is not None:
-            ids = ours.anchors.by_error.values()
-            page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids}
+        """Forget the page: what is converted from here on is no part of it."""
         self._extension.page = None
         return html
 

@@ -21,7 +21,11 @@ _RAW_ID = re.compile(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)")
 
 
 class ReservedIds(Treeprocessor):
-    """Lets ``toc`` see the ids in our HTML, so that it gives none of them to a heading."""
+    """Shows the ids in our HTML to whoever looks at ids around the time ``toc`` does.
+
+    That is ``toc`` itself, so that it gives none of them to a heading, and MkDocs, so that it
+    finds the anchors of links.
+    """
 
     def __init__(self, md: Markdown, conversion: Conversion) -> None:
         super().__init__(md)

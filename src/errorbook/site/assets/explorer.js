@@ -794,14 +794,16 @@
    * @param {boolean} several whether to say which API it is
    */
   function groupsOf(api, several) {
+    const prefix = `api:${api.id} group:`;
     /** @type {Map<string, {text: string, size: number}>} */
-    const groups = new Map();
+    const groups = new Map(Object.entries(api.groups).map(([id, text]) =>
+      [prefix + id, {text, size: 0}]));
     for (const {group, statuses: [status], retired} of api.entries.values()) {
       if (retired) continue;
-      const rest = group || !status ? '' : ` ${family(status)}`;
-      const query = `api:${api.id} group:${group ?? '-'}${rest}`;
-      const text = api.groups[group ?? ''] ?? (status ? `HTTP ${family(status)}` : 'No status');
-      groups.set(query, {text, size: (groups.get(query)?.size ?? 0) + 1});
+      const query = prefix + (group ?? (status ? `- ${family(status)}` : '-'));
+      const text = status ? `HTTP ${family(status)}` : 'No status';
+      const known = groups.get(query) ?? {text, size: 0};
+      groups.set(query, {...known, size: known.size + 1});
     }
     const list = [...groups].map(([query, {text, size}]) =>
       make('li', {}, button({'data-query': query}, text, ' ', make('small', {}, String(size)))));
