@@ -89,7 +89,7 @@ def _tampered(stored: bytes) -> bytes:
 
 def _signed_anew(stored: bytes) -> bytes:
     body = _tampered(stored.partition(b"\n")[2])
-    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+    return hashlib.blake2b(body, digest_size=32).hexdigest().encode() + b"\n" + body
 
 
 DAMAGE = {

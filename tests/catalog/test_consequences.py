@@ -126,6 +126,13 @@ def test_a_slip_does_not_hide_what_is_wrong_elsewhere(
     assert len(both) == len(hidden) + 1
 
 
+def test_slips_in_an_api_whose_id_is_refused_are_said_as_well(folder: Folder) -> None:
+    content = WHOLE.replace("  demo:", "  Demo:").replace("    groups:", "    grups:")
+    content = content.replace("{user}", "{usr}").replace("demo/slow", "Demo/slow")
+    rules = [one.rule for one in folder.problems(content)]
+    assert rules == ["invalid-value", "unknown-key", "undeclared-placeholder", "unknown-code"]
+
+
 def test_what_a_slip_may_have_caused_waits_until_it_is_mended(folder: Folder) -> None:
     content = WHOLE.replace("group: limits", "group: limts", 1)
     assert [one.rule for one in folder.problems(content)] == ["unknown-group"]

@@ -143,6 +143,17 @@ def test_lines_are_those_of_the_source_when_an_extension_adds_to_it(project: Pro
     assert "docs/index.md:11:1:" in own
 
 
+def test_lines_are_those_of_the_source_when_another_plugin_takes_from_it(project: Project) -> None:
+    project.write(
+        "drop.py",
+        "def on_page_markdown(markdown, **_):\n    return markdown.replace('Drop\\n\\n', '')\n",
+    )
+    page = "/// errors | codess\n///\n\nDrop\n\n/// errors | codee\n///\n"
+    before, behind = project.build(page, hooks=["drop.py"]).warnings
+    assert "docs/index.md:1:1:" in before
+    assert "docs/index.md:6:1:" in behind
+
+
 def test_the_column_is_that_of_the_block(project: Project) -> None:
     (warning,) = project.build("- one\n\n    /// errors | codess\n    ///\n").warnings
     assert "docs/index.md:3:5:" in warning

@@ -189,6 +189,11 @@ def test_sections_are_one_level_below_the_heading_before(shop: Project) -> None:
     assert [one.tag for one in page.all(of="eb-heading")] == ["h4", "h3"]
 
 
+def test_sections_in_two_blocks_have_the_same_level(shop: Project) -> None:
+    page = shop.build(block("sections", "api: cafe") + "\n" + block("sections", "api: shop")).main()
+    assert {one.tag for one in page.all(of="eb-heading")} == {"h2"}
+
+
 def test_the_level_of_sections_can_be_chosen(shop: Project) -> None:
     page = shown(shop, "sections", "level: 5")
     assert {one.tag for one in page.all(of="eb-heading")} == {"h5"}

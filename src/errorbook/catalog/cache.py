@@ -18,8 +18,9 @@ from typing import Final
 MAX_KEPT: Final = 256 * 1024 * 1024
 """Bytes that are kept in all; what was kept first goes first."""
 
-_FORMAT: Final = b"errorbook 2"
+_FORMAT: Final = b"errorbook 3"
 """To be changed whenever the reader gives other data, or refuses more, for the same content."""
+_DIGEST_SIZE: Final = 32
 _OURS: Final = re.compile(r"[0-9a-f]{64}")
 _SMALLEST: Final = 64 * 1024
 """Bytes below which parsing is quicker than asking the disk."""
@@ -75,7 +76,7 @@ def _folder_for(content: bytes) -> Path | None:
 
 
 def _key(content: bytes) -> str:
-    return hashlib.sha256(_FORMAT + content).hexdigest()
+    return hashlib.blake2b(_FORMAT + content, digest_size=_DIGEST_SIZE).hexdigest()
 
 
 def _file(folder: Path, key: str) -> Path:
@@ -84,7 +85,8 @@ def _file(folder: Path, key: str) -> Path:
 
 def _digest(key: str, parsed: bytes) -> bytes:
     """Return what only this content, parsed into just this, has."""
-    return hashlib.sha256(key.encode() + parsed).hexdigest().encode()
+    hashed = hashlib.blake2b(key.encode() + parsed, digest_size=_DIGEST_SIZE)
+    return hashed.hexdigest().encode()
 
 
 def _checked(key: str, stored: bytes) -> bytes | None:

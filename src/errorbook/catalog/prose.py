@@ -73,13 +73,18 @@ def plain(text: str) -> str:
 
 def link_targets(text: str) -> Iterator[str]:
     """Yield the target of every link in ``text``, unsafe ones too."""
-    if "](" not in text and "<error:" not in text:
+    if not may_link(text):
         return
     for token in _TOKEN.finditer(text):
         if token["target"] or token["error"]:
             yield token["target"] or ERROR_SCHEME + token["error"]
         elif token["strong"] or token["emphasis"]:
             yield from link_targets(token["strong"] or token["emphasis"])
+
+
+def may_link(text: str) -> bool:
+    """Tell, at a glance, whether there may be a link in ``text``."""
+    return "](" in text or "<error:" in text
 
 
 def is_safe_target(target: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from errorbook.catalog.models import Api, Catalog, Error
-from errorbook.catalog.prose import ERROR_SCHEME, is_safe_target, link_targets
+from errorbook.catalog.prose import ERROR_SCHEME, is_safe_target, link_targets, may_link
 from errorbook.problems import CatalogPath, Finding, quoted, suggest
 
 _SAFE: Final = "use http, https, mailto, a relative address or error:code"
@@ -55,7 +55,8 @@ def _prose(api: Api) -> Iterator[tuple[CatalogPath, str]]:
     yield ("contract", "promise"), api.contract.promise
     for code, error in api.errors.items():
         for path, text in _prose_of_error(error):
-            yield ("errors", code, *path), text
+            if may_link(text):  # of many errors few have links
+                yield ("errors", code, *path), text
     for row, symptom in enumerate(api.troubleshooting):
         for name in ("symptom", "cause", "solution"):
             yield ("troubleshooting", row, name), getattr(symptom, name)

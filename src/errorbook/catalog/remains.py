@@ -164,14 +164,12 @@ class Remains:
             self._silent[path[:_DEPTH_OF_ERROR]].update(_IN_ERROR.get(field, ()))
 
     def _heard(self, findings: Iterable[Finding]) -> list[Finding]:
-        return [
-            replace(finding, path=self._as_written(finding.path))
-            for finding in findings
-            if not any(
-                finding.rule in self._silent.get(finding.path[:depth], ())
-                for depth in (0, _DEPTH_OF_API, _DEPTH_OF_ERROR)
-            )
-        ]
+        written = (replace(one, path=self._as_written(one.path)) for one in findings)
+        return [finding for finding in written if not self._is_silent(finding)]
+
+    def _is_silent(self, finding: Finding) -> bool:
+        scopes = (finding.path[:depth] for depth in (0, _DEPTH_OF_API, _DEPTH_OF_ERROR))
+        return any(finding.rule in self._silent.get(scope, ()) for scope in scopes)
 
 
 def _meant(path: CatalogPath) -> str:

@@ -109,7 +109,7 @@ class Reading:
         self.whole = True
         """Whether everything that is included could be read."""
         self._first = (path, name)
-        self._read: set[Path] = set()
+        self._known: set[Path] = set()
         """The real paths of what was read."""
         self._folder = path.parent
 
@@ -131,7 +131,7 @@ class Reading:
         first = Piece(self.sources[0], json.loads(content))
         real = first.source.path.resolve()
         self._folder = real.parent
-        self._read.add(real)
+        self._known.add(real)
         pieces, waiting = [first], self._wanted(first, (real,))
         while waiting and len(self.files) <= MAX_FILES:
             wanted = waiting.pop()
@@ -187,7 +187,7 @@ class Reading:
         return self._piece(source) if source else None
 
     def _open(self, wanted: _Wanted) -> Source:
-        self._read.add(wanted.real)
+        self._known.add(wanted.real)
         source = _read(wanted.path, _name_beside(wanted.source.name, wanted.name))
         if sum(len(one.content) for one in (*self.sources, source)) > MAX_BYTES:
             raise ValueError(f"the catalog is larger than {MAX_BYTES:,} bytes")
@@ -205,7 +205,7 @@ class Reading:
             return "include-outside", "is not relative to the file that includes it"
         if not wanted.real.is_relative_to(self._folder):
             return "include-outside", f"leads outside the folder of {self.sources[0].name}"
-        if wanted.real in self._read:
+        if wanted.real in self._known:
             is_loop = wanted.real in wanted.chain
             return _LOOP if is_loop else ("include-twice", "is included twice")
         self.files.append(wanted.path)

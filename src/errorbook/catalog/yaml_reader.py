@@ -59,9 +59,10 @@ def read_yaml(
 ) -> tuple[Data | None, list[Problem]]:
     """Return the mapping that ``content`` holds, or None, and every problem found on the way.
 
-    Problems call the file ``path``, and say that it should begin with ``first_key`` if it holds
-    nothing like a mapping. Plain ``true``, ``false``, ``null`` and numbers in their one canonical spelling become values
+    Plain ``true``, ``false``, ``null`` and numbers in their one canonical spelling become values
     of that type; everything else stays the text that was written, and keys always do.
+
+    Problems call the file ``path``. Where it holds no mapping, they name the ``first_key`` of one.
     """
     problems: list[Problem] = []
     data = None

@@ -26,7 +26,6 @@ from errorbook.site.watch import Watch
 
 logger = get_plugin_logger("errorbook")
 
-_EXTENSION_NAMES: Final = frozenset({"errorbook", "errorbook.site.markdown"})
 _LAST: Final = -100
 
 
@@ -105,14 +104,14 @@ class Events:
         return server
 
     def _add_extension(self, config: MkDocsConfig) -> None:
+        """Add ours behind the others: it takes the place of one that mkdocs.yml lists by name."""
         listed: list[Any] = config.markdown_extensions
-        ours = [one for one in listed if isinstance(one, ErrorbookExtension)]
-        if any(one is not self._extension for one in ours):
+        others: list[Any] = [one for one in listed if one is not self._extension]
+        if any(isinstance(one, ErrorbookExtension) for one in others):
             message = "Errorbook is set up twice, as a plugin and as a hook; remove one of them"
             raise PluginError(message)
-        kept = [one for one in listed if one not in ours and not _is_named(one)]
-        kept.append(self._extension)
-        config.markdown_extensions = kept
+        others.append(self._extension)
+        config.markdown_extensions = others
 
     def _catalog_path(self, config: MkDocsConfig) -> Path:
         return project_folder(config) / self._catalog_name(config)
@@ -148,11 +147,6 @@ def project_folder(config: MkDocsConfig) -> Path:
 
 def _add_new(listed: list[Any], paths: Iterable[str]) -> None:
     listed.extend(path for path in paths if path not in listed)
-
-
-def _is_named(extension: object) -> bool:
-    """Tell whether an entry of ``markdown_extensions`` is ours, by whichever of its names."""
-    return isinstance(extension, str) and extension.partition(":")[0] in _EXTENSION_NAMES
 
 
 def _path_of(page: MkDocsPage, config: MkDocsConfig) -> str:
