@@ -365,7 +365,8 @@ def _fields(api: Api) -> Iterator[Statement]:
 
 def _paths(pattern: Any, above: str = "") -> Iterator[tuple[str, str]]:
     """Yield the path of each hole of an envelope: ``error.code`` for ``code``."""
-    for key, value in pattern.items():
+    for written, value in pattern.items():
+        key = written.removesuffix("?")  # it may be absent, which a page need not say
         if isinstance(value, dict):
             yield from _paths(value, f"{above}{key}.")
         else:

@@ -82,8 +82,11 @@ def test_a_second_edit_does_not_overwrite_the_copy_of_the_first(project: SmallPr
     for line in ("# one\n", "# two\n"):
         _edit(project, line)
         _generate(project)
-    copies = sorted(project.module.parent.glob("*.orig"))
-    assert [copy.read_text(encoding="utf-8")[-6:] for copy in copies] == ["# one\n", "# two\n"]
+    copies = project.module.parent.glob("*.orig")
+    assert {copy.name: copy.read_text(encoding="utf-8")[-6:] for copy in copies} == {
+        "errors.py.orig": "# one\n",
+        "errors.py.1.orig": "# two\n",
+    }
 
 
 def test_a_merge_conflict_is_overwritten(project: SmallProject) -> None:

@@ -85,7 +85,7 @@ def _write(project: LoadedProject, path: str, new: bytes, old: bytes | None) -> 
 
 def _copy(project: LoadedProject, path: str, content: bytes) -> _Write:
     """Return the copy to keep of an edited file, under a name that is free."""
-    names = (f"{path}{number or ''}.orig" for number in count())
+    names = (f"{path}{f'.{number}' if number else ''}.orig" for number in count())
     name = next(name for name in names if not os.path.lexists(project.root / name))
     return _write(project, name, content, None)
 

@@ -133,6 +133,11 @@ def test_slips_in_an_api_whose_id_is_refused_are_said_as_well(folder: Folder) ->
     assert rules == ["invalid-value", "unknown-key", "undeclared-placeholder", "unknown-code"]
 
 
+def test_links_to_an_api_that_is_refused_are_not_dead(folder: Folder) -> None:
+    content = "apis:\n  demo: 3\n  other: {summary: 'See <error:demo/slow_down>.'}\n"
+    assert [one.rule for one in folder.problems(content)] == ["wrong-type"]
+
+
 def test_what_a_slip_may_have_caused_waits_until_it_is_mended(folder: Folder) -> None:
     content = WHOLE.replace("group: limits", "group: limts", 1)
     assert [one.rule for one in folder.problems(content)] == ["unknown-group"]

@@ -139,6 +139,11 @@ def test_what_cannot_be_read_is_said_at_its_place(content: bytes, expected: str)
     assert complaints(content) == [f"x.yaml:{expected}"]
 
 
+def test_a_file_may_be_as_large_as_the_limit() -> None:
+    content = b"apis: {}" + b" " * (MAX_BYTES - 8)
+    assert read_yaml(content, "x.yaml") == ({"apis": {}}, [])
+
+
 def test_another_file_may_begin_otherwise() -> None:
     problems = read_yaml(b"[]", "x.yaml", first_key="generate")[1]
     assert problems[0].message == "expected a mapping that begins with 'generate:', found a list"

@@ -190,7 +190,8 @@ COMMAS = {
     "a comma in a text in braces": (
         errors("bad: {actions: [{do: wait, how: Wait, then retry}]}\n"),
         "5:45: error[unknown-key]: unknown key 'then retry'"
-        " (if it belongs to the text before the comma, quote that text)",
+        " (if it belongs to the text before the comma, quote that text;"
+        " if it is a key that belongs elsewhere, mend its indentation)",
     ),
     "a comma before a word that is a key as well": (
         errors("bad: {meaning: It is gone, fix}\n"),

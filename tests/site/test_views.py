@@ -91,7 +91,7 @@ def test_codes_shows_four_columns_unless_told_otherwise(shop: Project) -> None:
     assert shown(shop, "codes").rows() == [
         ["Code", "HTTP", "Meaning", "What to do"],
         [
-            "SOLD_OUT Deprecated since 2025-01-15 Goes away in 2026-01-15 Use unpaid Evolving",
+            "SOLD_OUT Deprecated since 2025-01-15 Gone from 2026-01-15 Use unpaid Evolving",
             "409 410",
             "No copy is left, see the other.",
             "Wait, then retry if there is time: Wait days days.Use another way",
@@ -110,7 +110,7 @@ def test_codes_shows_four_columns_unless_told_otherwise(shop: Project) -> None:
             "retry",
             [
                 "Yes, unchanged, after days or the header Retry-After, with growing pauses, "
-                "with an idempotency key, at most 5 times",
+                "with an idempotency key, at most 5 attempts",
                 "After a change",
                 "Unknown",
             ],

@@ -39,6 +39,9 @@ _ALLOWED: Final = {
     "string_too_short": "a text that is not empty",
 }
 _IS_TEXT: Final = "if it belongs to the text before the comma, quote that text"
+_IS_TEXT_OR_ASTRAY: Final = (
+    f"{_IS_TEXT}; if it is a key that belongs elsewhere, mend its indentation"
+)
 _ONE_SPELLING: Final = "write its digits alone, without a zero or a sign before them"
 _DIGITS: Final = re.compile(r"[+-]?[0-9_]+\Z")
 _FEW_KEYS: Final = 8
@@ -104,7 +107,7 @@ def _unknown_key(path: CatalogPath, value: Any, known: tuple[str, ...]) -> Findi
     key = str(path[-1])
     hint = suggest(key, known, most=_MOST_KEYS)
     if value is None and not hint.startswith("did you mean"):
-        hint = _IS_TEXT
+        hint = _IS_TEXT_OR_ASTRAY
     return Finding("unknown-key", path, f"unknown key {quoted(key)}", hint, at_key=True)
 
 

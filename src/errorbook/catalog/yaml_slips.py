@@ -156,6 +156,16 @@ def _tab(broken: _Broken) -> Slip | None:
     return None
 
 
+def _late_quotation(broken: _Broken) -> Slip | None:
+    """Explain a quotation mark that closed only where some later text opened its own."""
+    before = broken.before
+    if before is None or before.end.line == before.start.line:
+        return None
+    is_behind = before.end.line == broken.at.line and before.end.column <= broken.at.column
+    is_quoted = broken.sign(before.start) in ("'", '"')
+    return _after_quotation(before) if is_behind and is_quoted else None
+
+
 def _leading_sign(broken: _Broken) -> Slip | None:
     if "start any token" in broken.problem or "mapping keys are not" in broken.problem:
         return _unquoted(broken, broken.at)
@@ -279,6 +289,7 @@ def _unknown(broken: _Broken) -> Slip:
 
 _LOOKS: Final[tuple[Callable[[_Broken], Slip | None], ...]] = (
     _tab,
+    _late_quotation,
     _leading_sign,
     _dash,
     _quotation_mark,

@@ -129,7 +129,7 @@ class _Page:
             if inner.strip() == slashes and self.prose[at]:
                 return at
             opening = self.opening(at)
-            if opening and len(opening["slashes"]) >= _SLASHES:
+            if opening and (len(opening["slashes"]) >= _SLASHES or _is_ours(opening, self.others)):
                 return None
         return None
 

@@ -78,7 +78,7 @@ def retry(policy: Mapping[str, Any]) -> Markup:
     waits = f", after {after}" if after else ""
     pauses = _BACKOFF.get(policy["backoff"], "")
     needs = f", with an {escape(policy['needs'])}" if policy["needs"] else ""
-    most = f", at most {policy['max_attempts']} times" if policy["max_attempts"] else ""
+    most = f", at most {policy['max_attempts']} attempts" if policy["max_attempts"] else ""
     return _html(f"{label}{waits}{pauses}{needs}{most}")
 
 

@@ -117,7 +117,7 @@ def lifecycle(error: Error) -> list[dict[str, str]]:
     if error.deprecated is not None:
         badges.append({"kind": "deprecated", "text": f"Deprecated since {error.deprecated}"})
     if error.sunset is not None:
-        badges.append({"kind": "deprecated", "text": f"Goes away in {error.sunset}"})
+        badges.append({"kind": "deprecated", "text": f"Gone from {error.sunset}"})
     if error.replaced_by is not None:
         badges.append({"kind": "deprecated", "text": f"Use {error.replaced_by}"})
     if error.stability != "stable":

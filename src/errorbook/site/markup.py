@@ -30,11 +30,6 @@ _BREAK = re.compile(r"(?<=[_./:])(?=[^\W_])")
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9_.:-]")
 
 
-def unbreakable_parts(text: str) -> list[str]:
-    """Return ``text`` cut where a line may break: after ``_`` and its like, never mid-word."""
-    return _BREAK.split(text)
-
-
 @lru_cache(maxsize=32_768)
 def breakable(text: str) -> Markup:
     """Return ``text`` with the places where a line may break marked."""

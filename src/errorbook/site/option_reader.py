@@ -30,7 +30,7 @@ def read_options(view: str, lines: Sequence[str]) -> tuple[Mapping[str, Any], li
     if data is None and any(problem.rule == "empty-file" for problem in problems):
         data, problems = {}, []
     if data is None or problems:
-        return {}, [_flaw(problem, len(lines)) for problem in problems]
+        return {}, [_flaw(problem) for problem in problems]
     flaws = [
         Flaw(flaw.rule, _line_of(lines, flaw.option), flaw.message, flaw.hint)
         for flaw in check_options(view, data)
@@ -38,8 +38,8 @@ def read_options(view: str, lines: Sequence[str]) -> tuple[Mapping[str, Any], li
     return data, flaws
 
 
-def _flaw(problem: Problem, last: int) -> Flaw:
-    line = min(problem.place.line, last)
+def _flaw(problem: Problem) -> Flaw:
+    line = problem.place.line
     if problem.rule == "wrong-type":
         return Flaw("bad-option", line, "options are written 'name: value', one a line")
     return Flaw("bad-option", line, problem.message, problem.hint)
