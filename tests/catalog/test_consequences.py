@@ -133,6 +133,13 @@ def test_slips_in_an_api_whose_id_is_refused_are_said_as_well(folder: Folder) ->
     assert rules == ["invalid-value", "unknown-key", "undeclared-placeholder", "unknown-code"]
 
 
+def test_an_api_whose_id_means_nothing_does_not_hide_what_is_wrong_in_another(
+    folder: Folder,
+) -> None:
+    content = "apis:\n  7: {}\n  demo: {errors: {a: {group: x}}}\n"
+    assert [one.rule for one in folder.problems(content)] == ["invalid-value", "unknown-group"]
+
+
 def test_links_to_an_api_that_is_refused_are_not_dead(folder: Folder) -> None:
     content = "apis:\n  demo: 3\n  other: {summary: 'See <error:demo/slow_down>.'}\n"
     assert [one.rule for one in folder.problems(content)] == ["wrong-type"]
