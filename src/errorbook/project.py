@@ -172,16 +172,10 @@ def _shown(path: Path, start: Path) -> str:
 
 
 def _data(source: Source) -> tuple[dict[str, Any], list[Problem]]:
-    data, problems = read_yaml(source.content, source.name)
+    data, problems = read_yaml(source.content, source.name, first_key="generate")
     if [problem.rule for problem in problems] == ["empty-file"]:
         return {}, []
-    return data or {}, [_in_terms_of_projects(problem) for problem in problems]
-
-
-def _in_terms_of_projects(problem: Problem) -> Problem:
-    """Reword what the reader says of catalogs: their first key is not the one expected here."""
-    message = problem.message.replace("'apis:'", "'generate:'")
-    return replace(problem, message=message, hint=problem.hint.replace("'apis:'", "'generate:'"))
+    return data or {}, problems
 
 
 def _validated(data: dict[str, Any]) -> tuple[Project, list[Finding]]:
@@ -196,17 +190,11 @@ def _validated(data: dict[str, Any]) -> tuple[Project, list[Finding]]:
 
 
 def _finding(detail: ErrorDetails) -> Finding:
-    path, key = detail["loc"][:-1], str(detail["loc"][-1])
-    if detail["type"] != "extra_forbidden":
-        return finding_of(detail)
-    message = f"unknown key {quoted(key)}"
-    if key == "apis" and not path:
-        hint = (
-            f"APIs stand in {CATALOG_FILE}; to use this file as the catalog, name it with --catalog"
-        )
-    else:
-        hint = suggest(key, (Target if path else Project).model_fields)
-    return Finding("unknown-key", (*path, key), message, hint, at_key=True)
+    finding = finding_of(detail, root=Project)
+    if detail["loc"] != ("apis",):
+        return finding
+    hint = f"APIs stand in {CATALOG_FILE}; to use this file as the catalog, name it with --catalog"
+    return replace(finding, hint=hint)
 
 
 def _check(project: Project) -> Iterator[Finding]:

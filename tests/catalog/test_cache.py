@@ -172,7 +172,7 @@ def test_the_oldest_files_go_when_there_are_too_many(
     ("platform", "variables", "expected"),
     [
         ("linux", {"XDG_CACHE_HOME": "/caches"}, "/caches/errorbook"),
-        ("linux", {"XDG_CACHE_HOME": "", "HOME": "/home/ada"}, "/home/ada/.cache/errorbook"),
+        ("linux", {"XDG_CACHE_HOME": "", "HOME": "/example/ada"}, "/example/ada/.cache/errorbook"),
         ("darwin", {"HOME": "/Users/ada"}, "/Users/ada/Library/Caches/errorbook"),
         ("win32", {"LOCALAPPDATA": "/local"}, "/local/errorbook"),
     ],

@@ -168,7 +168,9 @@ class Action(Model):
 
     do: ActionWord = Field(description="A word of the closed list.")
     how: Prose = Field("", description="The same for people, in detail.")
-    when: Prose = Field("", description="When this action applies, as a clause: `if the plan allows it`.")
+    when: Prose = Field(
+        "", description="When this action applies, as a clause: `if the plan allows it`."
+    )
 
 
 class Retry(Model):

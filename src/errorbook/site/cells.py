@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 
 from markupsafe import Markup, escape
 
-from errorbook.site.markup import breakable, code_html
+from errorbook.site.markup import breakable, code_html, trusted
 
 _NONE: Final = Markup('<span class="eb-none">none</span>')
 _BACKOFF: Final = {"exponential": ", with growing pauses", "fixed": ", with even pauses"}
@@ -33,8 +33,8 @@ class Shown(Protocol):
 def code_link(code: str, address: str | None) -> Markup:
     """Return a code that leads to where its error is shown, if anything shows it."""
     if not address:
-        return _html(f'<span class="eb-code">{code_html(code)}</span>')
-    return _html(f'<a class="eb-code" href="{escape(address)}">{code_html(code)}</a>')
+        return trusted(f'<span class="eb-code">{code_html(code)}</span>')
+    return trusted(f'<a class="eb-code" href="{escape(address)}">{code_html(code)}</a>')
 
 
 def code_links(errors: Iterable[Shown]) -> Markup:
@@ -50,7 +50,7 @@ def statuses(numbers: tuple[int, ...]) -> Markup:
 
 def status(number: int) -> Markup:
     """Return one HTTP status as a pill."""
-    return _html(f'<span class="eb-status eb-status-{number // 100}xx">{number}</span>')
+    return trusted(f'<span class="eb-status eb-status-{number // 100}xx">{number}</span>')
 
 
 def actions(items: Sequence[Mapping[str, Any]]) -> Markup:
@@ -58,9 +58,9 @@ def actions(items: Sequence[Mapping[str, Any]]) -> Markup:
     if not items:
         return _NONE
     if len(items) == 1:
-        return _html(f'<div class="eb-action">{_action(items[0])}</div>')
+        return trusted(f'<div class="eb-action">{_action(items[0])}</div>')
     rows = "".join(f'<li class="eb-action">{_action(item)}</li>' for item in items)
-    return _html(f'<ul class="eb-actions">{rows}</ul>')
+    return trusted(f'<ul class="eb-actions">{rows}</ul>')
 
 
 def _action(item: Mapping[str, Any]) -> str:
@@ -79,7 +79,7 @@ def retry(policy: Mapping[str, Any]) -> Markup:
     pauses = _BACKOFF.get(policy["backoff"], "")
     needs = f", with an {escape(policy['needs'])}" if policy["needs"] else ""
     most = f", at most {policy['max_attempts']} attempts" if policy["max_attempts"] else ""
-    return _html(f"{label}{waits}{pauses}{needs}{most}")
+    return trusted(f"{label}{waits}{pauses}{needs}{most}")
 
 
 def _after(source: Mapping[str, str]) -> str:
@@ -92,12 +92,12 @@ def exit_code(code: Mapping[str, Any] | None) -> Markup:
     if not code:
         return _NONE
     name = f' <span class="eb-name">{breakable(code["name"])}</span>' if code["name"] else ""
-    return _html(f"<code>{code['number']}</code>{name}")
+    return trusted(f"<code>{code['number']}</code>{name}")
 
 
 def badges(items: Iterable[Mapping[str, str]]) -> Markup:
     """Return the badges of an error that is not simply stable and current."""
-    return _html(
+    return trusted(
         "".join(
             f' <span class="eb-badge eb-badge-{item["kind"]}">{escape(item["text"])}</span>'
             for item in items
@@ -106,11 +106,7 @@ def badges(items: Iterable[Mapping[str, str]]) -> Markup:
 
 
 def _row(separator: str, pieces: Sequence[Markup]) -> Markup:
-    return _html(separator).join(pieces) if pieces else _NONE
-
-
-def _html(text: str) -> Markup:
-    return Markup(text)  # noqa: S704  # every text in it has been escaped by its caller
+    return trusted(separator).join(pieces) if pieces else _NONE
 
 
 CELLS: Final[Mapping[str, Callable[..., Markup]]] = {
