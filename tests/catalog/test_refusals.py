@@ -22,7 +22,7 @@ KEYS = {
     "of an API, like nothing that is known": (
         api("colour: {}\n"),
         "3:5: error[unknown-key]: unknown key 'colour' (one of: contract, docs, envelopes, errors,"
-        " exit_codes, groups, operations, retired, sdk, statuses, summary, title,"
+        " exit_codes, groups, operations, retired, sdk, server, statuses, summary, title,"
         " troubleshooting, version)",
     ),
     "of an error": (
@@ -56,7 +56,7 @@ KEYS = {
     "that would act on a terminal": (
         api('"\\e[31m": 1\n'),
         "3:5: error[unknown-key]: unknown key '\\x1b[31m' (one of: contract, docs, envelopes,"
-        " errors, exit_codes, groups, operations, retired, sdk, statuses, summary, title,"
+        " errors, exit_codes, groups, operations, retired, sdk, server, statuses, summary, title,"
         " troubleshooting, version)",
     ),
 }

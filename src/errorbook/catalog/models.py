@@ -59,6 +59,8 @@ Visibility = Literal["public", "internal"]
 Stability = Literal["stable", "evolving", "experimental"]
 Promise = Literal["permanent", "may_change"]
 
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+
 HEADER_PREFIX: Final = "header:"
 LONGEST_CODE: Final = values.LONGEST_CODE
 NO_EXCEPTION: Final = "none"
@@ -88,9 +90,7 @@ class Contract(Model):
 class Docs(Model):
     """Where the documentation of the API lives."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")] | None = Field(
-        None, description="Address of the published documentation."
-    )
+    url: Address | None = Field(None, description="Address of the published documentation.")
     error: str = Field(
         "{api}/errors/{code}/", description="Address of one error's page below `url`."
     )
@@ -293,6 +293,9 @@ class Api(Model):
     summary: Prose = Field("", description="A sentence or two about its errors.")
     contract: Contract = Field(default_factory=Contract, description="What the API promises.")
     docs: Docs = Field(default_factory=Docs, description="Where its documentation lives.")
+    server: Address | None = Field(
+        None, description="Address that requests go to; examples of requests use it."
+    )
     envelopes: tuple[Envelope, ...] = Field(
         (), description="How error bodies look; tried in order."
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from errorbook.catalog import Catalog
-from errorbook.outputs import python, reference, schema
+from errorbook.outputs import errors_json, python, reference, schema
+from errorbook.outputs.languages import LANGUAGES
 from errorbook.problems import CatalogPath, Finding, suggest
 
 Files = Mapping[str, str]
@@ -28,12 +29,11 @@ OUTPUTS: Final[Mapping[str, Output]] = {
     output.name: output
     for output in (
         Output("python", python.SUMMARY, python.render, python.problems),
+        Output("catalog", errors_json.SUMMARY, errors_json.render),
         Output("schema", schema.SUMMARY, schema.render),
         Output("reference", reference.SUMMARY, reference.render),
     )
 }
-LANGUAGES: Final = ("python",)
-"""Outputs that read names of their own from ``sdk`` in errors.yaml."""
 
 
 def problems(catalog: Catalog) -> Iterator[Finding]:

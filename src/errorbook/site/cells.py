@@ -15,7 +15,6 @@ from markupsafe import Markup, escape
 from errorbook.site.markup import breakable, code_html, trusted
 
 _NONE: Final = Markup('<span class="eb-none">none</span>')
-_BACKOFF: Final = {"exponential": ", with growing pauses", "fixed": ", with even pauses"}
 
 
 class Shown(Protocol):
@@ -76,7 +75,7 @@ def retry(policy: Mapping[str, Any]) -> Markup:
     label = f'<span class="eb-retry eb-retry-{policy["when"]}">{escape(policy["label"])}</span>'
     after = " or ".join(_after(source) for source in policy["after"])
     waits = f", after {after}" if after else ""
-    pauses = _BACKOFF.get(policy["backoff"], "")
+    pauses = f", {policy['pauses']}" if policy["pauses"] else ""
     needs = f", with an {escape(policy['needs'])}" if policy["needs"] else ""
     most = f", at most {policy['max_attempts']} attempts" if policy["max_attempts"] else ""
     return trusted(f"{label}{waits}{pauses}{needs}{most}")

@@ -6,6 +6,7 @@ from typing import Final
 
 from errorbook.catalog import Api, Detail, Error, Retry
 from errorbook.catalog.models import HEADER_PREFIX
+from errorbook.outputs import words
 
 NOUNS: Final = {
     "codes": "error",
@@ -26,18 +27,7 @@ COLUMNS: Final = {
     "operations": "Operations",
     "since": "Since",
 }
-ACTIONS: Final = {
-    "abort": "Abort",
-    "authenticate": "Authenticate",
-    "clean_up": "Clean up",
-    "escalate": "Escalate",
-    "fix_request": "Fix the request",
-    "redo_step": "Redo a step",
-    "retry": "Retry",
-    "treat_as_success": "Treat as success",
-    "use_alternative": "Use another way",
-    "wait": "Wait, then retry",
-}
+ACTIONS: Final = words.ACTIONS
 PROMISES: Final = {
     ("codes", "permanent"): "Codes are permanent: none is removed or renamed within a version.",
     ("codes", "may_change"): "Codes may change.",
@@ -49,12 +39,6 @@ PROMISES: Final = {
     ("statuses", "may_change"): "The HTTP status of a code may change.",
     ("details", "permanent"): "Details keep their names and types.",
     ("details", "may_change"): "Details may change.",
-}
-_RETRY: Final = {
-    "never": "Never",
-    "as_is": "Yes, unchanged",
-    "after_change": "After a change",
-    "unknown": "Unknown",
 }
 _ENDINGS: Final = {
     "success": "success",
@@ -69,10 +53,10 @@ _ENDINGS: Final = {
 def retry(policy: Retry) -> dict[str, object]:
     """Return a retry policy in words: whether, where the waiting time stands, and how often."""
     return {
-        "label": _RETRY[policy.when],
+        "label": words.RETRY[policy.when][0],
         "when": policy.when,
         "after": [_after(source) for source in policy.after],
-        "backoff": policy.backoff,
+        "pauses": words.BACKOFF.get(policy.backoff or ""),
         "needs": policy.needs.replace("_", " ") if policy.needs else None,
         "max_attempts": policy.max_attempts,
     }

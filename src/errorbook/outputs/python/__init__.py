@@ -1,6 +1,6 @@
 """Python: one module of typed exceptions for each API, standard library only."""
 
-from errorbook.outputs.python.module import FORMAT, SUMMARY, module_path, render
+from errorbook.outputs.python.module import FORMAT, SUMMARY, module_name, module_path, render
 from errorbook.outputs.python.naming import (
     attribute,
     base_class,
@@ -10,6 +10,7 @@ from errorbook.outputs.python.naming import (
     problems,
     raised_class,
 )
+from errorbook.outputs.python.snippet import except_snippet
 
 __all__ = [
     "FORMAT",
@@ -17,6 +18,8 @@ __all__ = [
     "attribute",
     "base_class",
     "derive_class",
+    "except_snippet",
+    "module_name",
     "module_path",
     "own_class",
     "package",

@@ -43,7 +43,9 @@ _AGAIN: Final[dict[RetryWhen, str]] = {
     "after_change": "Another attempt makes sense once something has changed.",
     "unknown": "",
 }
-_NOT_READ: Final = {"contract", "docs", "groups", "operations", "retired", "statuses", "summary"}
+_NOT_READ: Final = {
+    *("contract", "docs", "groups", "operations", "retired", "server", "statuses", "summary")
+}
 """What the module says nothing of: a change there is none of it."""
 
 
@@ -81,9 +83,14 @@ def render(catalog: Catalog) -> Mapping[str, str]:
     return {module_path(name, api): render_module(name, api) for name, api in catalog.apis.items()}
 
 
+def module_name(name: str, api: Api) -> str:
+    """Return what the module is imported as: ``artifacta.errors``."""
+    return f"{package(name, api)}.errors"
+
+
 def module_path(name: str, api: Api) -> str:
     """Return the path of the module below the folder that is imported from."""
-    return f"{package(name, api).replace('.', '/')}/errors.py"
+    return f"{module_name(name, api).replace('.', '/')}.py"
 
 
 def render_module(name: str, api: Api) -> str:

@@ -1,0 +1,125 @@
+"""errors.json: the public catalog as JSON, for programs, and for explorers in other sites.
+
+It is one line of ASCII. Indented it would be half as long again, and nobody reads 10,000 errors.
+Its keys, in this order::
+
+    format    1
+    $comment  the stamp
+    words     {actions: {word: [title, what it asks for]}, of the words that some error uses,
+               retry: {when: [label, sentence without its full stop]},
+               backoff: {word: clause}}
+    apis      {id: api}, in the order of the catalog
+
+An API is what errors.yaml says of it, under the same keys and in the same order, ``derived``
+beside them. What is empty, or is the default of its key, is left out. ``status`` is a number, or
+a list of several. Prose is as it was written, with its marks. Internal errors are left out, and
+so is what would name them.
+
+``derived`` of an API is what follows from the catalog::
+
+    statuses  {status: what it means}, those of its errors; prose
+    LANGUAGE  {package, base} of its SDK in that language, such as ``python``: what is imported,
+              and the class that is raised for codes without one of their own
+
+and of an error, where each key is left out if nothing follows::
+
+    exception  {language: class}
+    exit_code  number
+    example    {status, headers, body} of a response, of which each may be missing
+    link       where the error is documented: whole, or relative to errors.json itself
+    snippets   [[title, language, text]], pieces of code to copy
+
+A reader takes a file whose ``format`` is its own, and ignores keys that it does not know.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+from urllib.parse import quote
+
+from errorbook.catalog import Api, Catalog
+from errorbook.catalog.audience import public
+from errorbook.catalog.facts import example_response, exit_code, status_meaning
+from errorbook.outputs.languages import LANGUAGES, snippets
+from errorbook.outputs.stamp import GENERATED, stamp_line, stamped
+from errorbook.outputs.words import words
+
+FORMAT: Final = 1
+"""To be raised when a reader of the format before could not read what is written."""
+SUMMARY: Final = "errors.json, the whole public catalog for programs"
+FILE: Final = "errors.json"
+
+Fields = dict[str, Any]
+
+
+def render(catalog: Catalog) -> Mapping[str, str]:
+    """Return the catalog as one file, with links to the published documentation."""
+    visible = public(catalog)
+    return {FILE: errors_json(visible, link=partial(published_link, visible))}
+
+
+def errors_json(catalog: Catalog, *, link: Callable[[str, str], str]) -> str:
+    """Return the text of errors.json, stamped.
+
+    ``link(api, code)`` is where the error is documented, relative to the file or whole, or ""
+    where that is not known.
+    """
+    visible = public(catalog)
+    apis = {name: _api(name, api, partial(link, name)) for name, api in visible.apis.items()}
+    content = _dumped({"words": words(visible), "apis": apis})
+    comment = f"{GENERATED} {stamp_line('catalog', FORMAT, content.encode())}"
+    head = _dumped({"format": FORMAT, "$comment": comment})
+    return stamped(f"{head[:-1]},{content[1:]}\n")
+
+
+def published_link(catalog: Catalog, name: str, code: str) -> str:
+    """Return the address of the page of one error, or "" where the catalog does not give it."""
+    api = catalog.apis[name]
+    if api.docs.url is None:
+        return ""
+    values = {"api": name, "code": quote(code, safe=""), "version": quote(api.version or "")}
+    path = api.docs.error
+    for hole, value in values.items():
+        path = path.replace(f"{{{hole}}}", value)
+    return f"{api.docs.url.rstrip('/')}/{path.lstrip('/')}"
+
+
+def _dumped(value: Fields) -> str:
+    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+
+
+def _api(name: str, api: Api, link: Callable[[str], str]) -> Fields:
+    said = api.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    for code, error in said.get("errors", {}).items():
+        error["derived"] = _of_error(name, api, code, link(code))
+    statuses = sorted({status for error in api.errors.values() for status in error.status})
+    said["derived"] = {
+        "statuses": {str(status): status_meaning(api, status) for status in statuses},
+        **{
+            language.name: {"package": language.module(name, api), "base": language.base(name, api)}
+            for language in LANGUAGES.values()
+        },
+    }
+    return said
+
+
+def _of_error(name: str, api: Api, code: str, link: str) -> Fields:
+    number = exit_code(api, code)
+    return {
+        "exception": {key: one.exception(name, api, code) for key, one in LANGUAGES.items()},
+        **({} if number is None else {"exit_code": number}),
+        **_example(api, code),
+        **({"link": link} if link else {}),
+        "snippets": snippets(name, api, code),
+    }
+
+
+def _example(api: Api, code: str) -> Fields:
+    example = example_response(api, code)
+    if example is None:
+        return {}
+    found = {"status": example.status, "headers": example.headers, "body": example.body}
+    return {"example": {key: value for key, value in found.items() if value not in (None, {})}}

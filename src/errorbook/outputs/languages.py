@@ -1,0 +1,61 @@
+"""The languages of SDKs: what each calls things, and how its code catches an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from errorbook.catalog import Api
+from errorbook.outputs import python, shell
+
+Snippet = tuple[str, str, str]
+"""Title, language for highlighting, text."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language; its name is that of its output, and its key below ``sdk`` in errors.yaml.
+
+    Each function takes an API's id and the API, the last two also a code.
+    """
+
+    name: str
+    title: str
+    module: Callable[[str, Api], str]
+    base: Callable[[str, Api], str]
+    exception: Callable[[str, Api, str], str]
+    snippet: Callable[[str, Api, str], str | None]
+
+
+LANGUAGES: Final[Mapping[str, Language]] = {
+    language.name: language
+    for language in (
+        Language(
+            name="python",
+            title="Python",
+            module=python.module_name,
+            base=python.base_class,
+            exception=python.raised_class,
+            snippet=python.except_snippet,
+        ),
+    )
+}
+
+
+def snippets(name: str, api: Api, code: str) -> list[Snippet]:
+    """Return the pieces of code to copy for ``code``: the request, each language, the exit."""
+    return list(_snippets(name, api, code))
+
+
+def _snippets(name: str, api: Api, code: str) -> Iterator[Snippet]:
+    request = shell.curl_line(name, api, code)
+    if request is not None:
+        yield "curl", "sh", request
+    for language in LANGUAGES.values():
+        handler = language.snippet(name, api, code)
+        if handler is not None:
+            yield language.title, language.name, handler
+    ending = shell.exit_snippet(api, code)
+    if ending is not None:
+        yield "Exit code", "sh", ending

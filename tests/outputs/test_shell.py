@@ -1,0 +1,184 @@
+"""What the pieces of shell of an error do when /bin/sh runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from errorbook.catalog import Api, Catalog
+from errorbook.outputs.shell import curl_line, exit_snippet
+from tests.outputs.test_hostile_text import HOSTILE
+
+SERVER = "https://shop.example"
+NASTY = [
+    *HOSTILE,
+    "$(touch broken)",
+    "`touch broken`",
+    "; touch broken",
+    "' ; touch broken ; '",
+    '" ; touch broken ; "',
+    "-o broken",
+    "--output=broken",
+    "| touch broken & # !! ~ * ? [a-z] {a,b}",
+    "a\nb",
+    "\nEOF\n",
+    "${HOME}",
+]
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def api_of(error: dict[str, Any], name: str = "shop", **more: Any) -> Api:
+    api = {"errors": {"e": error}, **more}
+    return Catalog.model_validate_json(json.dumps({"apis": {name: api}})).apis[name]
+
+
+def curl(error: dict[str, Any], operation: dict[str, Any] | None = None, **more: Any) -> str:
+    operations = {} if operation is None else {"op": operation}
+    text = curl_line("shop", api_of(error, operations=operations, **more), "e")
+    assert text is not None
+    return text
+
+
+@pytest.fixture(name="run")
+def _run(tmp_path: Path) -> Run:
+    """Runs a piece of shell in an empty folder, where curl only prints what it is given."""
+    commands = tmp_path / "commands"
+    commands.mkdir()
+    _command(commands / "curl", "for word do printf '%s\\0' \"$word\"; done")
+    _command(commands / "your_command", 'exit "$ENDS_IN"')
+    folder = tmp_path / "empty"
+    folder.mkdir()
+
+    def run(text: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        path = f"{commands}{os.pathsep}{os.defpath}"
+        ran = subprocess.run(
+            ["/bin/sh", "-c", text],
+            cwd=folder,
+            env={"PATH": path, "LC_ALL": "C.UTF-8", **variables},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert list(folder.iterdir()) == []
+        return ran
+
+    return run
+
+
+def _command(file: Path, body: str) -> None:
+    file.write_text(f"#!/bin/sh\n{body}\n", "utf-8")
+    file.chmod(0o700)
+
+
+def _words(ran: subprocess.CompletedProcess[str]) -> list[str]:
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return ran.stdout.split("\0")[:-1]
+
+
+def _printable(text: str) -> str:
+    return "".join(char for char in text if char.isprintable())
+
+
+class TestCurl:
+    def test_without_a_server_the_address_is_a_variable(self) -> None:
+        assert curl({"status": 404}) == 'curl -i "${SHOP_URL:?}"'
+
+    def test_an_address_that_nobody_has_set_is_not_asked(self, run: Run) -> None:
+        ran = run(curl({"status": 404}))
+        assert ran.returncode != 0
+        assert "SHOP_URL" in ran.stderr
+        assert ran.stdout == ""
+
+    @pytest.mark.parametrize(
+        ("name", "variable"), [("shop", "SHOP"), ("my-shop_2", "MY_SHOP_2"), ("2nd", "API_2ND")]
+    )
+    def test_the_variable_is_named_after_the_api(self, name: str, variable: str, run: Run) -> None:
+        text = curl_line(name, api_of({"status": 404}), "e") or ""
+        assert _words(run(text, **{f"{variable}_URL": "http://x y"})) == ["-i", "http://x y"]
+
+    def test_a_request_is_that_of_the_operation(self, run: Run) -> None:
+        operation = {"method": "PUT", "path": "/v1/books/{id}"}
+        text = curl({"status": 404}, operation)
+        assert text == 'curl -i -g -X PUT "${SHOP_URL:?}/v1/books/{id}"'
+        assert _words(run(text, SHOP_URL=SERVER)) == [
+            *["-i", "-g", "-X", "PUT"],
+            f"{SERVER}/v1/books/{{id}}",
+        ]
+
+    @pytest.mark.parametrize(("method", "options"), [(None, []), ("GET", []), ("HEAD", ["--head"])])
+    def test_some_methods_need_no_name(
+        self, method: str | None, options: list[str], run: Run
+    ) -> None:
+        text = curl({"status": 404}, {"method": method, "path": "a"}, server=SERVER)
+        assert _words(run(text)) == ["-i", *options, f"{SERVER}/a"]
+
+    def test_the_address_of_the_server_is_used(self, run: Run) -> None:
+        text = curl({}, {"path": "/books"}, server=f"{SERVER}/v1/")
+        assert _words(run(text)) == ["-i", f"{SERVER}/v1/books"]
+
+    def test_the_first_operation_with_a_path_is_asked(self) -> None:
+        operations = {"any": {"path": "/any"}, "a": {"title": "A"}, "b": {"path": "/b"}}
+        api = api_of({"operations": ["a", "missing", "b"]}, operations=operations, server=SERVER)
+        assert curl_line("shop", api, "e") == f"curl -i {SERVER}/b"
+        api = api_of({}, operations=operations, server=SERVER)
+        assert curl_line("shop", api, "e") == f"curl -i {SERVER}/any"
+
+    def test_a_request_that_needs_a_key_gets_one(self, run: Run) -> None:
+        text = curl({"status": 500, "retry": {"needs": "idempotency_key"}}, server=SERVER)
+        ran = run(text, IDEMPOTENCY_KEY="a b")
+        assert _words(ran) == ["-i", "-H", "Idempotency-Key: a b", SERVER]
+
+    def test_an_error_that_no_response_carries_has_none(self) -> None:
+        assert curl_line("shop", api_of({}, server=SERVER), "e") is None
+
+    @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+    def test_no_path_leaves_its_quotation_marks(self, text: str, run: Run) -> None:
+        path = _printable(text)
+        whole = SERVER + (f"/{path.lstrip('/')}" if path else "")
+        for more in ({"server": SERVER}, {}):
+            line = curl({"status": 404}, {"path": text}, **more)
+            assert line.isprintable()
+            assert _words(run(line, SHOP_URL=SERVER))[-1] == whole
+            assert len(_words(run(line, SHOP_URL=SERVER))) <= 3
+
+    @pytest.mark.parametrize("end", ["'$(touch${IFS}broken)'", "`x`", "\\", "\x00\x1b[1m", "-;|&"])
+    def test_no_server_leaves_its_quotation_marks(self, end: str, run: Run) -> None:
+        line = curl({"status": 404}, server=f"http://{end}")
+        assert _words(run(line))[-1] == f"http://{_printable(end)}"
+
+    def test_brackets_are_no_range_of_addresses(self) -> None:
+        assert " -g " in curl({}, {"path": "/a[1-9]"}, server=SERVER)
+        assert " -g " not in curl({}, {"path": "/a"}, server=SERVER)
+
+
+class TestExitCode:
+    @pytest.fixture(name="text")
+    def _text(self) -> str:
+        exit_codes = {"3": {"name": "CLIENT_ERROR", "for": ["4xx"]}}
+        text = exit_snippet(api_of({"status": 404}, exit_codes=exit_codes), "e")
+        assert text is not None
+        return text
+
+    def test_it_is_short(self, text: str) -> None:
+        assert text == 'your_command\nif [ "$?" -eq 3 ]; then\n  echo CLIENT_ERROR >&2\nfi'
+
+    def test_it_names_its_own_exit_code(self, text: str, run: Run) -> None:
+        assert run(text, ENDS_IN="3").stderr == "CLIENT_ERROR\n"
+
+    @pytest.mark.parametrize("number", ["0", "1", "33"])
+    def test_it_is_silent_about_others(self, number: str, text: str, run: Run) -> None:
+        assert run(text, ENDS_IN=number).stderr == ""
+
+    def test_an_exit_code_without_a_name_is_told_by_its_number(self, run: Run) -> None:
+        text = exit_snippet(api_of({"exit_code": 7}), "e") or ""
+        assert run(text, ENDS_IN="7").stderr == "exit code 7\n"
+
+    def test_an_error_without_an_exit_code_has_none(self) -> None:
+        assert exit_snippet(api_of({"status": 404}), "e") is None
