@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGS ?=
 DEV = @$(PYTHON) scripts/dev.py
 
-.PHONY: help serve site test fast generate format lock bench clean
+.PHONY: help serve site test fast script generate format lock bench clean
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z]*\):.*## /make \1:/p' Makefile | awk -F: '{ printf "%-15s %s\n", $$1, $$2 }'
@@ -22,6 +22,9 @@ test: ## run every check, the browser tests too
 fast: ## run the tests that need no browser
 	$(DEV) $@ $(ARGS)
 
+script: ## bundle the explorer's script (needs Node, as test does)
+	$(DEV) $@ $(ARGS)
+
 generate: ## write the files that follow from errors.yaml
 	$(DEV) $@ $(ARGS)
 
@@ -34,5 +37,5 @@ lock: ## compile the lists in requirements/ (ARGS=--upgrade for newer versions)
 bench: ## measure speed
 	$(DEV) $@ $(ARGS)
 
-clean: ## remove what the others made, except .venv
+clean: ## remove what the others made, except .venv and node_modules
 	$(DEV) $@ $(ARGS)

@@ -3,12 +3,16 @@
 Only the standard library is imported, so that a clone needs nothing but Python.
 What a verb needs besides is installed into .venv, from the locked and hashed
 lists in requirements/, the first time it is needed and when those lists change.
+Likewise package-lock.json into node_modules: `test` and `script`, and no other
+verb, need Node 18 or newer, with npm.
 """
 
 import argparse
 import hashlib
 import importlib.util
 import os
+import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +26,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python is told why it c
         "dev.py: Errorbook needs Python 3.11 or newer, this is {}.{}: name a newer one, "
         "as in `make test PYTHON=python3.11`".format(*sys.version_info[:2])
     )
+
+Command = list[str | Path]
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -52,11 +58,32 @@ with sync_playwright() as playwright:
     sys.exit(not pathlib.Path(playwright.chromium.executable_path).exists())
 """
 
+NODE_VERSION = 18  # what esbuild asks for
+NODE_MODULES = ROOT / "node_modules"
+NODE_STAMP = NODE_MODULES / "errorbook-installed"
+NODE_PROGRAMS, NODE_SUFFIX = NODE_MODULES / ".bin", ".cmd" if os.name == "nt" else ""
+ESBUILD = NODE_PROGRAMS / f"esbuild{NODE_SUFFIX}"
+TSC = NODE_PROGRAMS / f"tsc{NODE_SUFFIX}"
+
+ELEMENT = "src/errorbook/site/element"
+ASSETS = "src/errorbook/site/assets"
+SCRIPTS = {"explorer.js": "main.js", "explorer-read.js": "read.js"}
+SCRIPT_HEADING = f"// Generated from {ELEMENT} by `make script`: edit that, not this.\n"
+# In ASCII, since a page that embeds the script may be in any encoding.
+BUNDLE: Command = [
+    ESBUILD,
+    "--bundle",
+    "--minify",
+    "--format=iife",
+    "--target=es2022",
+    "--charset=ascii",
+    "--legal-comments=none",
+    "--log-level=warning",
+]
+
 LISTS = ("site", "dev", "bench")
 CACHES = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis")
 OUTPUTS = ("site", "dist", "htmlcov", ".coverage*")
-
-Command = list[str | Path]
 
 
 def say(text: str) -> None:
@@ -69,9 +96,9 @@ def fail(text: str) -> NoReturn:
     sys.exit(f"dev.py: {text}")
 
 
-def run(command: Command) -> int:
+def run(command: Command, stdout: int | None = None) -> int:
     """Run a command in the repository's root and return its exit code."""
-    return subprocess.call(command, cwd=ROOT)
+    return subprocess.call(command, cwd=ROOT, stdout=stdout)
 
 
 def succeeds(command: Command) -> bool:
@@ -133,6 +160,46 @@ def ensure_environment(requirements: str) -> None:
         install(requirements)
 
 
+def check_node() -> None:
+    """Stop unless there is a Node that is new enough."""
+    node = shutil.which("node")
+    if not node:
+        fail(
+            f"Node is missing: install version {NODE_VERSION} or newer, with npm; "
+            "on Debian or Ubuntu: apt install nodejs npm"
+        )
+    answer = subprocess.run([node, "--version"], stdout=subprocess.PIPE, text=True, check=False)
+    version = re.match(r"v(\d+)\.", answer.stdout)
+    if not version or int(version[1]) < NODE_VERSION:
+        said = answer.stdout.strip() or "no version"
+        fail(f"Node {NODE_VERSION} or newer is needed, `node --version` says {said}: install one")
+
+
+def node_install_key() -> str:
+    """Digest what decides an installation; the packages hold programs for one kind of machine."""
+    digest = hashlib.sha256(f"{sys.platform} {platform.machine()}".encode())
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def ensure_node_packages() -> None:
+    """Bring node_modules up to date; npm empties it first, and so removes the stamp."""
+    check_node()
+    key = node_install_key()
+    if NODE_STAMP.exists() and NODE_STAMP.read_text(encoding="utf-8") == key:
+        return
+    npm = shutil.which("npm")
+    if not npm:
+        fail("npm is missing, which comes with Node; on Debian or Ubuntu: apt install npm")
+    say("installing package-lock.json into node_modules")
+    # Whatever is set elsewhere: in production, npm would leave out all that is listed.
+    include = ("--include=dev", "--include=optional")
+    if run([npm, "ci", *include, "--loglevel=error"], stdout=subprocess.DEVNULL) != 0:
+        fail("npm could not install package-lock.json: see above, then run this again")
+    NODE_STAMP.write_text(key, encoding="utf-8")
+
+
 def installed_browser() -> str:
     """Find a browser of the system's; an explicit choice that is wrong is an error."""
     chosen = os.environ.get(BROWSER_VARIABLE, "")
@@ -170,8 +237,33 @@ def ensure_browser() -> None:
     os.environ[BROWSER_VARIABLE] = browser
 
 
+def bundled_script(entry: str) -> bytes:
+    """Bundle a module of the explorer's and all that it imports into one script."""
+    command = [*BUNDLE, f"{ELEMENT}/{entry}"]
+    bundle = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    if bundle.returncode != 0:
+        fail(f"esbuild could not bundle {entry} of {ELEMENT}: see above")
+    return SCRIPT_HEADING.encode() + bundle.stdout
+
+
+def run_script(arguments: list[str]) -> int:
+    """Write the bundles, which are committed, so that nobody who installs Errorbook needs Node."""
+    if arguments not in ([], ["--check"]):
+        fail("script takes --check, and nothing else")
+    ensure_node_packages()
+    for name, entry in SCRIPTS.items():
+        path, bundle = ROOT / ASSETS / name, bundled_script(entry)
+        if not arguments:
+            path.write_bytes(bundle)
+        elif not path.exists() or path.read_bytes() != bundle:
+            fail(f"{ASSETS}/{name} is not what {ELEMENT} makes: run `make script`")
+    return 0
+
+
 def run_step(name: str, command: Command) -> int:
     """Run one step of `test`; when it fails, tell how to repeat just that one."""
+    if name in ("script", "pytest"):
+        ensure_node_packages()
     if name == "pytest":
         ensure_browser()
     say(f"{name}: {' '.join([Path(command[0]).stem, *map(str, command[1:])])}")
@@ -187,6 +279,8 @@ def run_test(names: list[str]) -> int:
     steps: dict[str, Command] = {
         "lint": module("ruff", "check"),
         "format": module("ruff", "format", "--check"),
+        "script": [TSC, "--project", "tsconfig.json"],
+        "bundle": [PYTHON, Path("scripts/dev.py"), "script", "--check"],
         "types": module("mypy"),
         "catalog": [ERRORBOOK, "check"],
         "site": SITE,
@@ -221,8 +315,8 @@ def run_lock(arguments: list[str]) -> int:
 
 
 def run_clean(_: list[str]) -> int:
-    """Remove what the other verbs made, but not .venv, which takes long to make again."""
-    folders = [path for path in ROOT.glob("[!.]*") if path.is_dir()]
+    """Remove what the other verbs made, but not what takes long to install again."""
+    folders = [path for path in ROOT.glob("[!.]*") if path.is_dir() and path != NODE_MODULES]
     bytecode = [path for folder in folders for path in folder.rglob("__pycache__")]
     for path in (*bytecode, *(found for name in CACHES + OUTPUTS for found in ROOT.glob(name))):
         if path.is_dir():
@@ -254,11 +348,12 @@ VERBS = {
     "site": Verb("build the site into site/; a warning is an error", "site", SITE),
     "test": Verb("run every check, or only those named: test lint types", "dev", run_test),
     "fast": Verb("run the tests that need no browser; takes pytest's options", "dev", FAST),
+    "script": Verb("bundle the explorer's script; takes --check", "", run_script),
     "generate": Verb("write the files that follow from errors.yaml", "site", GENERATE),
     "format": Verb("lay out the code and fix what Ruff can fix", "dev", run_format),
     "lock": Verb("compile the lists in requirements/; takes --upgrade", "dev", run_lock),
     "bench": Verb("measure speed; takes a bench's name, and --help", "bench", BENCH),
-    "clean": Verb("remove what the other verbs made, except .venv", "", run_clean),
+    "clean": Verb("remove what the other verbs made, but nothing installed", "", run_clean),
 }
 
 

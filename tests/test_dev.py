@@ -1,0 +1,158 @@
+"""What scripts/dev.py says and does about Node, with stand-ins for Node's programs."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NODE_FILES = ("package.json", "package-lock.json", ".npmrc")
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
+
+# As `npm ci` would, it begins by removing what was there.
+NPM = """
+echo "$@" >> "$CLONE/npm.log"
+rm -rf "$CLONE/node_modules" && mkdir -p "$CLONE/node_modules/.bin"
+printf '#!/bin/sh\\necho "bundle;"\\n' > "$CLONE/node_modules/.bin/esbuild"
+chmod +x "$CLONE/node_modules/.bin/esbuild"
+"""
+
+
+class Clone:
+    """A copy of what dev.py reads, and the only programs that it finds on the path."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.root = folder / "clone"
+        self.programs = folder / "programs"
+        for path in ("scripts", "src/errorbook/site/assets"):
+            (self.root / path).mkdir(parents=True)
+        for name in ("scripts/dev.py", *NODE_FILES):
+            shutil.copy(ROOT / name, self.root / name)
+        self.programs.mkdir()
+        for name in ("sh", "rm", "mkdir", "chmod"):
+            (self.programs / name).symlink_to(shutil.which(name) or name)
+        monkeypatch.setenv("PATH", str(self.programs))
+        monkeypatch.setenv("CLONE", str(self.root))
+        self.script = self.root / "src/errorbook/site/assets/explorer.js"
+
+    def has(self, name: str, source: str) -> None:
+        program = self.programs / name
+        program.write_text(f"#!/bin/sh\n{source}\n", encoding="utf-8")
+        program.chmod(0o755)
+
+    def run(self, *arguments: str) -> str:
+        """Run the verb `script` and return the line that it fails with, or nothing."""
+        try:
+            _dev(self.root / "scripts/dev.py").run_script(list(arguments))
+        except SystemExit as stop:
+            return str(stop)
+        return ""
+
+    def installations(self) -> list[str]:
+        log = self.root / "npm.log"
+        return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+
+
+def _dev(path: Path) -> ModuleType:
+    """Load dev.py from the copy; what it calls its root is where it stands."""
+    spec = importlib.util.spec_from_file_location("dev_of_a_clone", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clone:
+    """A fresh clone on a machine without Node."""
+    return Clone(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def equipped(clone: Clone) -> Clone:
+    """A fresh clone on a machine with Node and npm."""
+    clone.has("node", "echo v18.0.0")
+    clone.has("npm", NPM)
+    return clone
+
+
+def test_a_machine_without_node_is_told_what_to_install(clone: Clone) -> None:
+    assert re.fullmatch(r"dev\.py: Node is missing: install version 18 or newer.*", clone.run())
+
+
+@pytest.mark.parametrize("answer", ["v16.20.2", "v9.1.0"])
+def test_an_old_node_is_told_from_a_new_one(clone: Clone, answer: str) -> None:
+    clone.has("node", f"echo {answer}")
+    assert re.fullmatch(rf"dev\.py: Node 18 or newer is needed.* {answer}: .*", clone.run())
+
+
+def test_a_node_that_does_not_run_is_not_new_enough(clone: Clone) -> None:
+    clone.has("node", "exit 1")
+    assert re.fullmatch(r"dev\.py: Node 18 or newer is needed.* no version: .*", clone.run())
+
+
+def test_node_without_npm_is_told_what_to_install(clone: Clone) -> None:
+    clone.has("node", "echo v20.1.0")
+    assert re.fullmatch(r"dev\.py: npm is missing.*", clone.run())
+
+
+def test_packages_are_installed_once(equipped: Clone) -> None:
+    assert [equipped.run(), equipped.run()] == ["", ""]
+    assert equipped.installations() == ["ci --include=dev --include=optional --loglevel=error"]
+
+
+@pytest.mark.parametrize("name", NODE_FILES)
+def test_packages_are_installed_again_when_their_list_changed(equipped: Clone, name: str) -> None:
+    equipped.run()
+    with (equipped.root / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    equipped.run()
+    assert len(equipped.installations()) == 2
+
+
+def test_half_an_installation_is_repeated(equipped: Clone) -> None:
+    equipped.has("npm", f"{NPM}\nexit 1")
+    assert equipped.run().startswith("dev.py: npm could not install package-lock.json")
+    equipped.has("npm", NPM)
+    assert equipped.run() == ""
+    assert len(equipped.installations()) == 2
+
+
+def test_the_bundle_says_what_it_is_made_from_and_by_what(equipped: Clone) -> None:
+    equipped.run()
+    heading, bundle = equipped.script.read_text(encoding="utf-8").splitlines()
+    assert heading.startswith("// Generated from src/errorbook/site/element by `make script`")
+    assert bundle == "bundle;"
+
+
+def test_a_bundle_that_is_current_passes(equipped: Clone) -> None:
+    equipped.run()
+    assert equipped.run("--check") == ""
+
+
+def test_a_bundle_that_is_stale_or_missing_is_named_and_left(equipped: Clone) -> None:
+    stale = r"dev\.py: \S+/explorer\.js is not what .* makes: run `make script`"
+    assert re.fullmatch(stale, equipped.run("--check"))
+    assert not equipped.script.exists()
+    equipped.script.write_text("bundle;\n", encoding="utf-8")
+    assert re.fullmatch(stale, equipped.run("--check"))
+    assert equipped.script.read_text(encoding="utf-8") == "bundle;\n"
+
+
+def test_make_has_the_verbs_of_dev() -> None:
+    targets = re.findall(r"^(\w+): ##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    assert targets == ["help", *_dev(ROOT / "scripts/dev.py").VERBS]
+
+
+def test_the_lock_of_node_packages_holds_digests_and_no_addresses() -> None:
+    lock = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert lock.count('"integrity": "sha512-') == lock.count('"node_modules/')
