@@ -31,6 +31,8 @@ def build_docs(folder: Path, **options: Any) -> Built:
     project.write("errors.yaml", CATALOG)
     pages = (ROOT / "docs").glob("*.md")
     project.pages({page.name: page.read_text("utf-8") for page in pages})
+    for image in (ROOT / "docs/images").iterdir():
+        project.write_bytes(f"docs/images/{image.name}", image.read_bytes())
     project.pages({"deep/er/page.md": "<error:artworks/forbidden>\n\n/// errors | explorer\n///\n"})
     options = {**MATERIAL, "validation": {"links": {"anchors": "warn"}}, **options}
     return project.build(strict=True, **options)

@@ -75,6 +75,7 @@ class Key:
     optional: bool = False
 
 
+@lru_cache(maxsize=4096)
 def parse_key(key: str) -> Key | None:
     """Return what a key of a pattern stands for; None for ``*``, which takes the rest."""
     if key == _REST:
@@ -163,6 +164,26 @@ def match_envelope(
     if envelope.body is not None and not _match(envelope.body, body, found):
         return None
     return found
+
+
+def match_parts(parts: tuple[Part, ...], text: str, found: dict[str, JsonValue]) -> bool:
+    """Match constants from left to right, each at its first place: linear, never backtracking."""
+    at, open_hole = 0, None
+    for index, part in enumerate(parts):
+        if isinstance(part, Hole):
+            open_hole = part
+            continue
+        last = index == len(parts) - 1
+        start = text.rfind(part) if last and text.endswith(part) else text.find(part, at)
+        if start < at + bool(open_hole) or (open_hole is None and start != at):
+            return False
+        if open_hole:
+            found.setdefault(open_hole.name, text[at:start])
+        at, open_hole = start + len(part), None
+    if open_hole and at < len(text):
+        found.setdefault(open_hole.name, text[at:])
+        return True
+    return open_hole is None and at == len(text)
 
 
 def _texts(envelope: Envelope) -> Iterator[tuple[CatalogPath, str]]:
@@ -337,7 +358,7 @@ def _match_text(pattern: str, value: JsonValue, found: dict[str, JsonValue]) -> 
     parts = parse_text(pattern)
     if len(parts) == 1 and isinstance(parts[0], Hole):
         return _match_hole(parts[0], value, found)
-    return isinstance(value, str) and _match_parts(parts, value, found)
+    return isinstance(value, str) and match_parts(parts, value, found)
 
 
 def _match_hole(hole: Hole, value: JsonValue, found: dict[str, JsonValue]) -> bool:
@@ -354,23 +375,3 @@ def _has_type(name: str, value: Any) -> bool:
         kinds: tuple[type, ...] = (int,) if name == "integer" else (int, float)
         return isinstance(value, kinds) and not isinstance(value, bool)
     return isinstance(value, str if name == "string" else bool)
-
-
-def _match_parts(parts: tuple[Part, ...], text: str, found: dict[str, JsonValue]) -> bool:
-    """Match constants from left to right, each at its first place: linear, never backtracking."""
-    at, open_hole = 0, None
-    for index, part in enumerate(parts):
-        if isinstance(part, Hole):
-            open_hole = part
-            continue
-        last = index == len(parts) - 1
-        start = text.rfind(part) if last and text.endswith(part) else text.find(part, at)
-        if start < at + bool(open_hole) or (open_hole is None and start != at):
-            return False
-        if open_hole:
-            found.setdefault(open_hole.name, text[at:start])
-        at, open_hole = start + len(part), None
-    if open_hole and at < len(text):
-        found.setdefault(open_hole.name, text[at:])
-        return True
-    return open_hole is None and at == len(text)

@@ -18,7 +18,8 @@ from errorbook.catalog import CatalogError, LoadedCatalog, load
 from errorbook.problems import Problem, quoted, suggest
 from errorbook.site.blocks import Slip
 from errorbook.site.build import Build
-from errorbook.site.generated import SCRIPT, STYLES
+from errorbook.site.explorer import SCRIPTS
+from errorbook.site.generated import STYLES
 from errorbook.site.markdown import ErrorbookExtension
 from errorbook.site.page import ASSETS, Page
 from errorbook.site.source_page import API_KEY
@@ -51,7 +52,7 @@ class Events:
         """Add the extension, styles and scripts, and have the catalog watched."""
         self._add_extension(config)
         _add_new(config.extra_css, [ASSETS + name for name in STYLES])
-        _add_new(config.extra_javascript, [ASSETS + SCRIPT])
+        _add_new(config.extra_javascript, [ASSETS + SCRIPTS[0]])
         self._watch.follow(config, [self._catalog_path(config)])
         return config
 

@@ -1,4 +1,4 @@
-"""Files that we add to a MkDocs site: assets, the explorer's index, and pages by group."""
+"""Files that we add to a MkDocs site: assets, the explorer's data, and pages by group."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from errorbook.outputs.python import raised_class
-from errorbook.site.explorer import explorer_index, explorer_script
+from errorbook.outputs import errors_json
+from errorbook.site.explorer import SCRIPTS, explorer_index, explorer_script
 from errorbook.site.group_pages import GroupPage
 from errorbook.site.links import fragment
 from errorbook.site.page import ASSETS, Site
@@ -19,8 +19,6 @@ from errorbook.site.page import ASSETS, Site
 logger = get_plugin_logger("errorbook")
 
 STYLES: Final = ("errorbook.css", "explorer.css")
-SCRIPT: Final = "explorer.js"
-INDEX: Final = "explorer-index.js"
 
 
 class Generated:
@@ -35,7 +33,8 @@ class Generated:
         """Add styles and scripts."""
         for name in STYLES:
             self._add(self._file(ASSETS + name, content=_asset(name)))
-        self._add(self._file(ASSETS + SCRIPT, content=explorer_script()))
+        for name in SCRIPTS:
+            self._add(self._file(ASSETS + name, content=explorer_script(name)))
 
     def add_group_pages(self, pages: Iterable[GroupPage]) -> Mapping[str, Sequence[GroupPage]]:
         """Add ``pages``; return them with their addresses, by API."""
@@ -46,17 +45,19 @@ class Generated:
         return found
 
     def add_index(self, site: Site) -> None:
-        """Add the explorer's index, now that ``site`` knows where each error lives."""
+        """Add the explorer's index, now that ``site`` knows where each error lives.
+
+        errors.json comes with it, at the root: explorers in other sites read that.
+        """
 
         def link(api: str, code: str) -> str:
             home = site.homes.get((api, code))
             return home.url + fragment(home.anchor) if home else ""
 
-        def exception(api: str, code: str) -> str:
-            return raised_class(api, site.catalog.apis[api], code)
-
-        index = explorer_index(site.catalog, exception=exception, link=link)
-        self._add(self._file(ASSETS + INDEX, content=index))
+        for name, script in explorer_index(site.catalog, link=link).items():
+            self._add(self._file(ASSETS + name, content=script))
+        catalog = errors_json.errors_json(site.catalog, link=link)
+        self._add(self._file(errors_json.FILE, content=catalog))
 
     def _file(self, path: str, **options: Any) -> File:
         return File.generated(self._config, path, **options)

@@ -1,0 +1,23 @@
+"""Which error of which API a text is about: a body, a response, a traceback, a log, or many.
+
+The explorer decides the same in a browser (``site/element/decode``): its modules have the names
+of these, and both are tested with the same cases.
+"""
+
+from errorbook.decode.decision import decision
+from errorbook.decode.incidents import Decoding, Incident, decode
+from errorbook.decode.known import Entry, Known, KnownApi, Names
+from errorbook.decode.wait import Wait, wait_of
+
+__all__ = [
+    "Decoding",
+    "Entry",
+    "Incident",
+    "Known",
+    "KnownApi",
+    "Names",
+    "Wait",
+    "decision",
+    "decode",
+    "wait_of",
+]

@@ -1,0 +1,341 @@
+"""What happened, as far as a text tells: what its parts say, put together."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from errorbook.catalog.models import LONGEST_CODE
+from errorbook.decode.bodies import MOST_WITHIN, Body, By, Fit, Reading, fit_of, read_body
+from errorbook.decode.brackets import Span, find_json
+from errorbook.decode.heads import Head, find_heads
+from errorbook.decode.known import Known
+from errorbook.decode.lines import SPACES, lines_of, places_of
+from errorbook.decode.words import read_line, status_of
+
+Kind = Literal["error", "retired", "unknown_code", "several", "many", "no_envelope", "not_json"]
+
+STRENGTH: Final = ("body", "headers", "problem", "nested", "exception", "code", "message")
+"""What decides is the one of these that comes first."""
+APART: Final = 60
+"""Lines within which one error may be told twice."""
+
+_EXIT = re.compile(
+    r"(?:exit(?:ed|s)?(?:[ _-]?(?:status|code))?(?: with)?(?: (?:exit )?(?:status|code))?[\"']?"
+    r"[ :=(]{1,3}"
+    r"|\b(?:rc|return(?:ed|s)? ?code)[\"']?[ :=]{1,3}"
+    r"|\$\?[\"']?[ \t]?=?[ \t\r\n]{0,3}"
+    r"|\*\*\* \[[^\]\n]{1,200}\] Error )([0-9]{1,3})\b",
+    re.IGNORECASE | re.ASCII,
+)
+_CHAINED = re.compile(
+    r"During handling of the above exception|The above exception was the direct cause"
+)
+_TRACEBACK: Final = "Traceback (most"
+# What colours a terminal; as many spaces take its place.
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?"
+    r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_MARGIN = re.compile(r"[ \t|+>]*")
+_BACKSLASHES = re.compile(r"\\+\"?")
+_SPACE = re.compile(f"[{SPACES}]")
+_SPACE_RUN = re.compile(f"[{SPACES}]+")
+_NO_QUERY = re.compile(r"[\n=({]|: ")
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Part of a text that says which error it is; the best fit is the first."""
+
+    fits: Sequence[Fit]
+    by: By
+    start: int
+    end: int
+
+
+@dataclass
+class Incident:
+    """Something that happened once, as far as the text tells."""
+
+    fits: Sequence[Fit]
+    by: By
+    """What decided; it stands from ``start`` to ``end``."""
+    start: int
+    end: int
+    line: int
+    time: str = ""
+    """What stands in that line."""
+    exit: int | None = None
+    """With which the command ended."""
+    chain: list[Incident] = field(default_factory=list)
+    """Exceptions during whose handling this one was raised."""
+    kinds: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Decoding:
+    """What a text is about; the incidents are in the order of the text."""
+
+    kind: Kind
+    incidents: Sequence[Incident] = ()
+
+
+def decode(known: Known, written: str) -> Decoding | None:
+    """Say what a text is about; None for a text that looks like a query."""
+    text = _COLOUR.sub(lambda sequence: " " * len(sequence[0]), written)
+    spans, heads = find_json(text), find_heads(text)
+    sightings, covered = _read_spans(known, text, spans, heads)
+    sightings.extend(_read_words(known, text, covered, heads))
+    incidents = _incidents(text, sorted(sightings, key=lambda one: one.start))
+    begin = text.strip(SPACES)
+    shown = bool(spans or heads) or begin in ("{}", "[]")
+    if not incidents and (shown or "\n" in begin):
+        incidents = _read_numbers(known, text, heads)
+    if incidents:
+        is_query = not shown and _is_query(begin, incidents[0])
+        return None if is_query else Decoding(_kind(incidents), incidents)
+    if shown:
+        return Decoding("no_envelope")
+    return Decoding("not_json") if begin.startswith(("{", "[")) else None
+
+
+def _is_query(query: str, incident: Incident) -> bool:
+    """Tell whether somebody asks for an error, rather than showing one."""
+    if incident.by == "message" or _NO_QUERY.search(query):
+        return False
+    return len(_SPACE_RUN.split(query)) <= 6
+
+
+def _kind(incidents: Sequence[Incident]) -> Kind:
+    if len(incidents) > 1:
+        return "many"
+    (incident,) = incidents
+    # Others than these may have the number, so it is never more than a guess.
+    if incident.by in ("status", "exit"):
+        return "several"
+    entry = incident.fits[0].entry
+    if entry is None:
+        return "unknown_code"
+    return "retired" if entry.is_retired else "error"
+
+
+def _read_spans(
+    known: Known, text: str, spans: Sequence[Span], heads: Sequence[Head]
+) -> tuple[list[Sighting], list[tuple[int, int]]]:
+    """Read the JSON of a text, and the responses that have none; say what that covers."""
+    sightings: list[Sighting] = []
+    covered = [(head.start, head.end) for head in heads]
+    bare = set(range(len(heads)))
+    following = 0
+    for span in spans:
+        number = None
+        while following < len(heads) and heads[following].end <= span.start:
+            number = following
+            following += 1
+        # A header may hold JSON as well.
+        if following < len(heads) and heads[following].start < span.start:
+            continue
+        readings = _read_span(known, span, None if number is None else heads[number])
+        # What the words within say is better than an unknown code.
+        if not any(one.is_known for one in readings) and _says_more(
+            known, text[span.start : span.end], readings
+        ):
+            continue
+        if readings:
+            covered.append((span.start, span.end))
+            bare.discard(-1 if number is None else number)
+        sightings.extend(Sighting(one.fits, one.by, span.start, span.end) for one in readings)
+    for number in sorted(bare):
+        head = heads[number]
+        # A redirect, or what a proxy said first, is not the answer.
+        if head.status < 400 and number < len(heads) - 1:
+            continue
+        read = read_body(known, None, head)
+        if read.fits:
+            sightings.append(Sighting(read.fits, read.by, head.start, head.end))
+    return sightings, sorted(covered)
+
+
+def _read_span(known: Known, span: Span, head: Head | None) -> list[Reading]:
+    """Return the readings of JSON that some API may have sent."""
+    whole = read_body(known, Body(span.value), head)
+    parts = [whole]
+    # A list may be a body, but also a list of bodies.
+    if isinstance(span.value, list) and not (whole.is_known and whole.by == "body"):
+        items = [item for item in span.value if isinstance(item, dict)]
+        parts = [read_body(known, Body(item), head) for item in items]
+    credible = (Reading([fit for fit in one.fits if _is_credible(fit)], one.by) for one in parts)
+    return [one for one in credible if one.fits]
+
+
+def _is_credible(fit: Fit) -> bool:
+    """Tell a code, be it known or not, from a sentence in the place of a code."""
+    if fit.entry:
+        return True
+    if len(fit.code) > LONGEST_CODE:
+        return False
+    return not _SPACE.search(fit.code) or fit.api.has_spaced_codes
+
+
+def _says_more(known: Known, text: str, readings: Sequence[Reading]) -> bool:
+    """Tell whether the words of a body name an error otherwise than by the codes it has."""
+    codes = {fit.code for one in readings for fit in one.fits}
+    if not codes:
+        return False
+    for _, line in lines_of(text):
+        said = read_line(known.vocabulary, line)
+        if said and said.fits[0].entry and said.fits[0].code not in codes:
+            return True
+    return False
+
+
+def _read_words(
+    known: Known, text: str, covered: Sequence[tuple[int, int]], heads: Sequence[Head]
+) -> Iterator[Sighting]:
+    """Read the lines outside of what is covered, whose places must be in order."""
+    is_curl = any(text[head.start] == "<" for head in heads)
+    following = 0
+    # Frames of a traceback, whose source code may name any error, stand further in than its head.
+    margin: float = float("inf")
+    for start, line in lines_of(text):
+        if not line:
+            continue
+        while following < len(covered) and covered[following][1] <= start:
+            following += 1
+        if following < len(covered) and covered[following][0] < start + len(line):
+            continue
+        match = _MARGIN.match(line)
+        before = match.end() if match else 0
+        if before <= margin:
+            margin = before if _TRACEBACK in line else float("inf")
+        # What curl sent is not the answer.
+        if before > margin or (is_curl and line.startswith(("> ", "* "))):
+            continue
+        said = _read_escaped(known, line) or read_line(known.vocabulary, line)
+        if said:
+            yield Sighting(said.fits, said.by, start + said.start, start + said.end)
+
+
+def _read_escaped(known: Known, line: str) -> Sighting | None:
+    """Read JSON that stands within quotes, as in logs."""
+    if "{\\" not in line:
+        return None
+    plain = _BACKSLASHES.sub(lambda signs: '"' if signs[0][-1] == '"' else signs[0], line)
+    for span in find_json(plain, MOST_WITHIN):
+        read = read_body(known, Body(span.value), None)
+        if read.is_known:
+            return Sighting(read.fits, "nested", 0, len(line))
+    return None
+
+
+def _incidents(text: str, sightings: Sequence[Sighting]) -> list[Incident]:
+    """Put together what belongs to the same incident, and order what could be several errors."""
+    places = places_of(text, [one.start for one in sightings])
+    chained = [match.start() for match in _CHAINED.finditer(text)]
+    incidents: list[Incident] = []
+    for sighting, place in zip(sightings, places, strict=True):
+        last = incidents[-1] if incidents else None
+        if last and place.number - last.line < APART and _merged(last, sighting):
+            continue
+        time = _TIME.search(text[place.start : place.start + 200].split("\n", maxsplit=1)[0])
+        incident = Incident(
+            sighting.fits,
+            sighting.by,
+            sighting.start,
+            sighting.end,
+            place.number,
+            time[0] if time else "",
+            kinds={sighting.by},
+        )
+        if last and _is_chained(text, last, incident, chained):
+            incidents.pop()
+            incident.chain, last.chain = [*last.chain, last], []
+        incidents.append(incident)
+    _set_exits(text, incidents)
+    _prefer_known_apis(incidents)
+    return incidents
+
+
+def _merged(last: Incident, sighting: Sighting) -> bool:
+    """Add a sighting to an incident if it tells of the same."""
+    one, other = STRENGTH.index(last.by), STRENGTH.index(sighting.by)
+    # Words of a log are counted line by line.
+    if min(one, other) > STRENGTH.index("exception") or sighting.by in last.kinds:
+        return False
+    both = _left(last.fits, sighting.fits)
+    if not both:
+        return False
+    if other < one:
+        both = _left(sighting.fits, last.fits)
+        last.by, last.start, last.end = sighting.by, sighting.start, sighting.end
+    last.fits = both
+    last.kinds.add(sighting.by)
+    return True
+
+
+def _left(fits: Sequence[Fit], others: Sequence[Fit]) -> list[Fit]:
+    """Return the fits that others are as well."""
+    refs = {fit.ref for fit in others}
+    return [fit for fit in fits if fit.ref in refs]
+
+
+def _is_chained(text: str, last: Incident, incident: Incident, chained: Sequence[int]) -> bool:
+    """Tell whether an exception was raised while the last one was handled."""
+    if "exception" not in last.kinds or incident.by != "exception":
+        return False
+    index = bisect_right(chained, last.start - 1)
+    if index == len(chained) or chained[index] >= incident.start:
+        return False
+    return text.find(_TRACEBACK, last.end, chained[index]) < 0
+
+
+def _set_exits(text: str, incidents: Sequence[Incident]) -> None:
+    """Give each incident the exit status that stands behind it."""
+    place = 0
+    for match in _EXIT.finditer(text) if incidents else ():
+        while place + 1 < len(incidents) and incidents[place + 1].start < match.start():
+            place += 1
+        incidents[place].exit = int(match[1])
+
+
+def _prefer_known_apis(incidents: Sequence[Incident]) -> None:
+    """Where lines could be of several APIs, put those first that other lines are of."""
+    sure = {one.fits[0].api for one in incidents if len(one.fits) == 1}
+    for incident in incidents:
+        if incident.by in ("code", "message"):
+            likely = [fit for fit in incident.fits if fit.api in sure]
+            incident.fits = likely or incident.fits
+
+
+def _read_numbers(known: Known, text: str, heads: Sequence[Head]) -> list[Incident]:
+    """Return the errors that have the status or exit status in a text that names none."""
+    head = heads[-1] if heads else None
+    status, start, end = (head.status, head.start, head.end) if head else _first_status(text)
+    endings = list(_EXIT.finditer(text))
+    exit_status = int(endings[-1][1]) if endings else None
+    live = [entry for entry in known.entries if not entry.is_retired]
+    entries = [entry for entry in live if status in entry.statuses]
+    by: By = "status"
+    if entries:
+        entries = [one for one in entries if endings and one.exit == exit_status] or entries
+    elif endings:
+        by, start, end = "exit", endings[-1].start(), endings[-1].end()
+        entries = [entry for entry in live if entry.exit == exit_status]
+    if not entries:
+        return []
+    fits = [fit_of(one.api, one.code, head, status) for one in entries]
+    (place,) = places_of(text, [start])
+    return [Incident(fits, by, start, end, place.number, exit=exit_status)]
+
+
+def _first_status(text: str) -> tuple[int | None, int, int]:
+    for start, line in lines_of(text):
+        status = status_of(line)
+        if status:
+            return status, start, start + len(line)
+    return None, 0, 0

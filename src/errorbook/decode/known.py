@@ -1,0 +1,120 @@
+"""The catalog as the decoder knows it: APIs with their errors and retired codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pydantic import JsonValue
+
+from errorbook.catalog import Api, Catalog, Detail, Envelope
+from errorbook.catalog.envelope import holes
+from errorbook.catalog.facts import exit_code
+from errorbook.decode.vocabulary import Vocabulary, vocabulary_of
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the exceptions of an API are called: their module, their base class, and each code's."""
+
+    module: str
+    base: str
+    exceptions: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class KnownApi:
+    """An API, as the decoder looks things up in it."""
+
+    id: str
+    module: str
+    base: str
+    envelopes: tuple[Envelope, ...]
+    entries: dict[str, Entry]
+
+    @cached_property
+    def headers_only(self) -> Sequence[tuple[int, Envelope]]:
+        """Envelopes whose headers hold the code, without their bodies, each with its number.
+
+        Of a response without a body, as HEAD has it, they say all.
+        """
+        bare = (one.model_copy(update={"body": None}) for one in self.envelopes)
+        return [(number, one) for number, one in enumerate(bare) if "code" in holes(one)]
+
+    @cached_property
+    def has_spaced_codes(self) -> bool:
+        """Whether some code holds a space, so that words may be one."""
+        return any(_is_spaced(code) for code in self.entries)
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One error, or a retired code."""
+
+    api: KnownApi
+    code: str
+    statuses: tuple[int, ...]
+    exception: str | None = None
+    exit: int | None = None
+    message: str = ""
+    details: Mapping[str, Detail] | None = None
+    after: tuple[str, ...] = ()
+    is_retired: bool = False
+
+    @property
+    def ref(self) -> str:
+        """The code with its API."""
+        return f"{self.api.id}/{self.code}"
+
+    def agrees(self, status: int | None) -> bool:
+        """Tell whether it may come with ``status``; it may where one of them says none."""
+        return not status or not self.statuses or status in self.statuses
+
+
+class Known:
+    """What is known of every API. Made once, for any number of texts."""
+
+    def __init__(self, catalog: Catalog, names: Callable[[str, Api], Names | None]) -> None:
+        """``names(id, api)`` says what exceptions are called; None where an API has none."""
+        self.apis = [_api(name, api, names(name, api)) for name, api in catalog.apis.items()]
+        self.entries = [entry for api in self.apis for entry in api.entries.values()]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words that name an error."""
+        return vocabulary_of(self.apis, self.entries)
+
+
+def _api(name: str, api: Api, names: Names | None) -> KnownApi:
+    envelopes = tuple(one.model_copy(update={"body": _as_read(one.body)}) for one in api.envelopes)
+    names = names or Names("", "", {})
+    known = KnownApi(name, names.module, names.base, envelopes, {})
+    for code, error in api.errors.items():
+        known.entries[code] = Entry(
+            known,
+            code,
+            error.status,
+            names.exceptions.get(code),
+            exit_code(api, code),
+            error.message,
+            error.details,
+            error.retry.after,
+        )
+    for code, retired in api.retired.items():
+        # A code that came back is an error again.
+        known.entries.setdefault(code, Entry(known, code, retired.status, is_retired=True))
+    return known
+
+
+def _as_read(pattern: JsonValue) -> JsonValue:
+    """Return a pattern with its numbers as they are read from a body, where 1.0 is 1."""
+    if isinstance(pattern, dict):
+        return {key: _as_read(value) for key, value in pattern.items()}
+    if isinstance(pattern, list):
+        return [_as_read(value) for value in pattern]
+    return int(pattern) if isinstance(pattern, float) and pattern.is_integer() else pattern
+
+
+def _is_spaced(code: str) -> bool:
+    return any(sign.isspace() for sign in code)

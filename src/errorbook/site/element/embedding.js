@@ -1,0 +1,48 @@
+/** The explorer in pages that were not made for it: its place, its styles, its other scripts. */
+import {make} from './dom.js';
+
+// Scripts have no other way to tell where they came from, and only while they first run.
+const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
+// Read at once: a page that is navigated without being loaded anew reads it differently later.
+const source = script?.src || document.baseURI;
+
+/** @param {string} name of a file in the folder of the script */
+export function beside(name) {
+  return new URL(name, source);
+}
+
+/**
+ * Runs a script, and returns what it left in `window.errorbook`.
+ * @param {URL} url
+ * @returns {Promise<unknown>}
+ */
+export function run(url) {
+  return new Promise((resolve, reject) => {
+    const node = document.createElement('script');
+    node.src = url.href;
+    node.onerror = reject;
+    node.onload = () => resolve(/** @type {{errorbook?: unknown}} */ (window).errorbook);
+    document.head.append(node);
+    node.remove();
+  });
+}
+
+/** Puts an explorer behind a script that names an errors.json. */
+export function placeExplorer() {
+  const {errors, api = ''} = script?.dataset ?? {};
+  if (errors) script?.after(make('error-explorer', {'data-index': errors, 'data-api': api}));
+}
+
+/**
+ * Gives a page the styles of the explorer, unless it has them.
+ * @param {HTMLElement} element
+ */
+export function ensureStyles(element) {
+  if (getComputedStyle(element).getPropertyValue('--eb-x-text')) return;
+  for (const name of ['errorbook.css', 'explorer.css']) {
+    const {href} = beside(name);
+    if (!document.querySelector(`link[href="${href}"]`)) {
+      document.head.append(make('link', {rel: 'stylesheet', href}));
+    }
+  }
+}

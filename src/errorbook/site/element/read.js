@@ -1,0 +1,17 @@
+/**
+ * What reads other texts than the index: a paste, or an errors.json. It is a script of its own,
+ * which the explorer loads once it stands, so that a page shows errors sooner.
+ */
+import {decision} from './decode/decision.js';
+import {decode} from './decode/decode.js';
+import {lineAt} from './decode/lines.js';
+import {waitOf} from './decode/wait.js';
+import {placeOfCode} from './envelope.js';
+import {indexOf} from './errors_json.js';
+import {MASK, maskText, maskValue} from './mask.js';
+
+/** @typedef {typeof reader} Reader */
+
+const reader = {decision, decode, indexOf, lineAt, MASK, maskText, maskValue, placeOfCode, waitOf};
+
+Object.assign(window, {errorbook: reader});

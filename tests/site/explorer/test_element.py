@@ -1,0 +1,154 @@
+"""The element in its page: fallback, policy, hostile text, sizes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.site.explorer.pages import (
+    CATALOG,
+    ERRORS,
+    HOSTILE,
+    RATE_LIMITED,
+    Explorer,
+    Site,
+    catalog,
+    make_site,
+)
+
+pytest_plugins = ["tests.browser"]
+pytestmark = pytest.mark.browser
+
+
+class TestElement:
+    def test_without_javascript_the_page_is_a_list(self, browser: Browser, site: Site) -> None:
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(site.url)
+        expect(page.locator("error-explorer")).to_have_text("Every error, as a list.")
+        context.close()
+
+    def test_without_an_index_the_list_stays_with_a_quiet_line(
+        self, page: Page, tmp_path: Path
+    ) -> None:
+        page.goto(make_site(tmp_path, CATALOG, index="../missing.js").url)
+        element = page.locator("error-explorer")
+        expect(element).to_contain_text("The live search cannot be loaded.")
+        expect(element).to_contain_text("Every error, as a list.")
+        expect(page.get_by_role("textbox")).to_have_count(0)
+
+    def test_with_javascript_the_list_makes_way(self, explorer: Explorer) -> None:
+        expect(explorer.page.get_by_text("Every error, as a list.")).to_have_count(0)
+
+    def test_leaving_the_page_brings_the_list_back(self, explorer: Explorer) -> None:
+        text = explorer.page.evaluate(
+            """() => {
+                const element = document.querySelector('error-explorer');
+                element.remove();
+                return element.textContent.trim();
+            }"""
+        )
+        assert text == "Every error, as a list."
+
+    def test_it_works_on_after_it_was_moved(self, explorer: Explorer) -> None:
+        explorer.page.evaluate(
+            """() => document.querySelector('main').append(
+                document.querySelector('.errorbook-explorer'))"""
+        )
+        explorer.box.fill("sealed")
+        assert explorer.found() == ["artifacta/session_sealed"]
+        explorer.rows.get_by_role("link").click()
+        explorer.page.go_back()
+        expect(explorer.rows).to_have_count(1)
+
+    def test_it_hears_nothing_once_it_is_gone(self, explorer: Explorer) -> None:
+        text = explorer.page.evaluate(
+            """async () => {
+                const box = document.querySelector('textarea');
+                document.querySelector('error-explorer').remove();
+                location.hash = '#q=quota';
+                await new Promise(resolve => setTimeout(resolve, 100));
+                return box.value;
+            }"""
+        )
+        assert text == ""
+
+    def test_a_page_that_comes_and_goes_loads_the_index_once(self, explorer: Explorer) -> None:
+        asked: list[str] = []
+        explorer.page.on("request", lambda request: asked.append(request.url))
+        explorer.page.evaluate(
+            """() => {
+                const main = document.querySelector('main');
+                const before = main.innerHTML;
+                const index = document.querySelector('error-explorer').dataset.index;
+                main.replaceChildren();
+                main.innerHTML = `<error-explorer data-index="${index}">Again</error-explorer>`;
+            }"""
+        )
+        expect(explorer.rows).to_have_count(len(ERRORS))
+        assert asked == []
+
+    def test_text_of_the_catalog_is_inert(self, page: Page, tmp_path: Path) -> None:
+        error = {
+            "status": 400,
+            "meaning": f"{HOSTILE} `{HOSTILE}`",
+            "causes": [HOSTILE],
+            "fix": HOSTILE,
+            "actions": [{"do": "abort", "how": HOSTILE, "when": HOSTILE}],
+            "details": {HOSTILE: {"type": "string", "meaning": HOSTILE, "example": HOSTILE}},
+            "replaced_by": "<b>",
+            "deprecated": HOSTILE,
+        }
+        api = {
+            "title": HOSTILE,
+            "envelopes": [{"body": {"code": "{code}", "*": "{details}"}}],
+            "errors": {"<b>": error},
+        }
+        explorer = Explorer(page).open(make_site(tmp_path, catalog({"a": api})).url)
+        explorer.paste(json.dumps({"code": "<b>", HOSTILE: HOSTILE}))
+        expect(page.get_by_role("heading", level=2)).to_have_text("<b>")
+        expect(explorer.cards).to_contain_text("<img src=x")
+        assert page.locator("error-explorer").locator("img, b, script").count() == 0
+
+    def test_it_needs_nothing_a_strict_policy_forbids(
+        self, page: Page, served: Callable[[str], str]
+    ) -> None:
+        complaints: list[str] = []
+        explorer = Explorer(page)
+        page.on("console", lambda message: complaints.append(message.text))
+        explorer.open(served("explorer/index.html"))
+        explorer.paste(json.dumps(RATE_LIMITED))
+        expect(explorer.cards).to_be_visible()
+        assert complaints == []
+
+    @pytest.mark.parametrize("text", ["", "rate", json.dumps(RATE_LIMITED), "zzzzzz"])
+    def test_a_narrow_page_does_not_scroll_sideways(
+        self, page: Page, site: Site, text: str
+    ) -> None:
+        page.set_viewport_size({"width": 320, "height": 600})
+        explorer = Explorer(page).open(site.url)
+        explorer.paste(text)
+        widths = "[document.documentElement.scrollWidth, innerWidth]"
+        assert page.evaluate(widths) == [320, 320]
+
+    def test_whatever_can_be_pressed_is_large_enough(self, explorer: Explorer) -> None:
+        explorer.box.fill("quota")
+        sizes = explorer.page.locator("error-explorer").locator("a, button, textarea")
+        assert small(sizes) == []
+        explorer.box.press("Enter")
+        assert small(sizes) == []
+
+
+def small(nodes: Locator) -> list[str]:
+    """Return what is visible and lower or narrower than 24 pixels."""
+    found: list[str] = nodes.evaluate_all(
+        """nodes => nodes.filter(node => {
+            const {width, height} = node.getBoundingClientRect();
+            return width && Math.min(width, height) < 24;
+        }).map(node => node.textContent)"""
+    )
+    return found
