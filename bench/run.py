@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.explorer import SLOWER, measure_explorer
 from bench.measure import Case, Figures, measure, run
 from bench.synthetic import as_yaml
 
@@ -31,6 +32,7 @@ def main() -> None:
         "table": bench_table,
         "check": bench_check,
         "module": bench_module,
+        "explorer": bench_explorer,
     }
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -118,6 +120,15 @@ def bench_module(folder: Path, errors: int, rounds: int) -> None:
         command = [PYTHON, "-c", "import typing, enum, synthetic.errors"]
         cases.append(Case(f"{count:,} classes", command, project))
     _report("Import a generated module", measure(cases, rounds * 3), "import typing, enum")
+
+
+def bench_explorer(folder: Path, errors: int, rounds: int) -> None:
+    """Use the explorer of a long catalog in a browser that is made slower."""
+    print(f"\n## The explorer, {errors:,} errors, {SLOWER} x slower\n")
+    print("| what | figure | budget |")
+    print("|---|---:|---:|")
+    for row in measure_explorer(folder / "explorer", errors, rounds):
+        print(f"| {' | '.join(row)} |")
 
 
 def _project(folder: Path, page: str, config: str, errors: int) -> None:

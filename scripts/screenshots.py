@@ -15,7 +15,13 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 SIZE: ViewportSize = {"width": 1280, "height": 760}
-RESPONSE = """{
+TALL: ViewportSize = {"width": 1280, "height": 1250}
+NARROW: ViewportSize = {"width": 360, "height": 800}
+RESPONSE = """HTTP/2 429
+date: Sun, 22 Nov 2026 09:30:00 GMT
+set-cookie: session=4f9a8b7c6d5e; HttpOnly
+
+{
   "error": {
     "code": "rate_limited",
     "message": "Request limit reached.",
@@ -40,19 +46,33 @@ def main() -> None:
 
 
 def take(address: str) -> None:
-    """Take the table of codes, and the explorer with a response in it."""
+    """Take the table of codes, and the explorer as people see it: light, dark and narrow."""
     browser_path = os.environ.get("ERRORBOOK_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path)
-        page = browser.new_page(viewport=SIZE, color_scheme="light")
-        page.goto(f"{address}artifacta/")
-        page.evaluate("document.querySelector('#every-code').scrollIntoView()")
-        save(page, "artifacta.png")
-        page.set_viewport_size({**SIZE, "height": 1100})
-        page.goto(f"{address}explorer/")
-        page.locator("error-explorer textarea").fill(RESPONSE)
-        save(page, "explorer.png")
+        light = browser.new_page(viewport=SIZE, color_scheme="light")
+        light.goto(f"{address}artifacta/")
+        light.evaluate("document.querySelector('#every-code').scrollIntoView()")
+        save(light, "artifacta.png")
+        light.set_viewport_size(TALL)
+        paste(light, address)
+        save(light, "explorer.png")
+        light.goto(f"{address}explorer/#error=artifacta/rate_limited")
+        light.set_viewport_size({**TALL, "height": 1900})
+        save(light, "card.png")
+        dark = browser.new_page(viewport=TALL, color_scheme="dark")
+        paste(dark, address)
+        save(dark, "explorer-dark.png")
+        narrow = browser.new_page(viewport=NARROW, color_scheme="light", device_scale_factor=2)
+        narrow.goto(f"{address}explorer/#q=limit")
+        save(narrow, "explorer-narrow.png")
         browser.close()
+
+
+def paste(page: Page, address: str) -> None:
+    """Put a response into the explorer."""
+    page.goto(f"{address}explorer/")
+    page.locator("error-explorer textarea").fill(RESPONSE)
 
 
 def save(page: Page, name: str) -> None:
