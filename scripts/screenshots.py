@@ -70,9 +70,17 @@ def take(address: str) -> None:
 
 
 def paste(page: Page, address: str) -> None:
-    """Put a response into the explorer."""
+    """Put a response into the explorer, as a paste does."""
     page.goto(f"{address}explorer/")
-    page.locator("error-explorer textarea").fill(RESPONSE)
+    page.wait_for_timeout(700)
+    page.locator("error-explorer textarea").evaluate(
+        """(box, text) => {
+            box.value = text;
+            box.dispatchEvent(
+                new InputEvent('input', {bubbles: true, inputType: 'insertFromPaste'}));
+        }""",
+        RESPONSE,
+    )
 
 
 def save(page: Page, name: str) -> None:

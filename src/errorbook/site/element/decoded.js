@@ -12,9 +12,8 @@ import {card} from './card.js';
 import {copyButton} from './copy.js';
 import {counts} from './counts.js';
 import {identifier, line, make} from './dom.js';
-import {evidence, waitText} from './evidence.js';
+import {evidence} from './evidence.js';
 import {missing, ROWS, table} from './results.js';
-import {ticket} from './ticket.js';
 import {nearest} from './typos.js';
 
 /** Cards for one paste; of more errors that fit, each has a row. */
@@ -135,9 +134,9 @@ function showFit(reader, catalog, incident, fit, text) {
     secret ? left.replaceAll(secret, reader.MASK) : left, maskText(said));
   const details = new Map([...fit.details].map(([name, value]) =>
     [name, mask(maskValue(name, value, hidden.has(name)))]));
-  const wait = entry ? waitText(reader, fit) : '';
+  const wait = entry ? reader.waitText(fit) : '';
   const copy = copyButton('Copy as ticket',
-    () => ticket(catalog, fit, details, wait, mask, text), 'Ticket copied');
+    () => reader.ticket(catalog, fit, details, wait, mask, text), 'Ticket copied');
   const lead = evidence(reader, incident, fit, text, mask);
   if (!entry) return unknown(fit, lead, copy);
   /** @type {Found} */

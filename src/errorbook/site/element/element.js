@@ -20,6 +20,8 @@ import {everything, found, ROWS} from './results.js';
 import {inSlices} from './slices.js';
 
 const QUIET_MS = 250;
+/** Letters that a key, or a word that is suggested or spoken, may bring. */
+const MOST_AT_ONCE = 40;
 
 export class ErrorExplorer extends HTMLElement {
   /** @type {ChildNode[] | null} */
@@ -281,8 +283,9 @@ export class ErrorExplorer extends HTMLElement {
 
   /** @param {Event} event */
   #onInput(event) {
-    const {inputType} = /** @type {InputEvent} */ (event);
-    const byHand = /^(?:insertText|insertComposition|insertLineBreak|delete)/.test(inputType);
+    const {inputType, data} = /** @type {InputEvent} */ (event);
+    const byHand = /^(?:insertText|insertComposition|insertLineBreak|delete)/.test(inputType) &&
+      (data?.length ?? 0) < MOST_AT_ONCE;
     this.#typed = !this.#box.value || (this.#typed && byHand);
     this.#then = () => {};
     if (!this.#typed && !byHand) this.#hide();

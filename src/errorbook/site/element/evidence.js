@@ -1,5 +1,5 @@
 /**
- * What in a paste decided, and what it says of a retry.
+ * What in a paste decided, and what in it does not agree.
  *
  * @import {Fit} from './decode/bodies.js'
  * @import {Incident} from './decode/decode.js'
@@ -90,35 +90,4 @@ function excerpt({lineAt}, {by, from, to, line: number}, {code}, text, mask) {
   return make('p', {class: 'eb-x-evidence'},
     make('span', {class: 'eb-x-quiet'}, `Line ${number}`), ' ',
     make('code', {}, before.trimStart(), marked, after.trimEnd()));
-}
-
-/**
- * Says when the response allows the next attempt; "" where it does not say.
- * @param {Reader} reader
- * @param {Fit} fit
- */
-export function waitText({waitOf}, fit) {
-  const wait = waitOf(fit);
-  if (!wait) return '';
-  const {seconds, at} = wait;
-  if (seconds === 0) return 'at once';
-  const after = seconds === null ? [] : [`${duration(seconds)} after the response`];
-  const time = at === null ? [] : [`at ${clock(at)}`];
-  return [...after, ...time].join(', ');
-}
-
-/** @param {number} time in milliseconds since 1970 */
-function clock(time) {
-  return new Date(time).toISOString().replace('T', ' ').replace(/(?:\.000)?Z/, ' UTC');
-}
-
-/** @param {number} seconds */
-function duration(seconds) {
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  /** @type {[number, string][]} */
-  const parts = [
-    [Math.floor(minutes / 60), 'h'], [minutes % 60, 'min'], [Math.round(seconds % 60), 's'],
-  ];
-  return parts.filter(([number]) => number).map((part) => part.join(' ')).join(' ');
 }
