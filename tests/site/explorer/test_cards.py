@@ -131,16 +131,60 @@ def test_a_ticket_has_the_facts_and_no_credentials(copying: Explorer) -> None:
 
 
 SECRETIVE: dict[str, Any] = {
-    "envelopes": [{"body": {"code": "{code}", "*": "{details}"}}],
-    "errors": {"locked": {"details": {"holder": {"type": "string", "sensitive": True}}}},
+    "envelopes": [{"body": {"code": "{code}", "message?": "{message}", "*": "{details}"}}],
+    "errors": {
+        "locked": {
+            "message": "Held by {holder} with the password {password}.",
+            "placeholders": {"password": {}},
+            "details": {"holder": {"type": "string", "sensitive": True}},
+        }
+    },
 }
 
 
-def test_a_detail_that_is_sensitive_is_never_shown(page: Page, tmp_path: Path) -> None:
-    explorer = Explorer(page).open(make_site(tmp_path, catalog({"a": SECRETIVE})).url)
-    explorer.paste('{"code": "locked", "holder": "somebody", "near": "locked by somebody"}')
-    expect(explorer.cards).to_be_visible()
-    assert "somebody" not in explorer.cards.inner_text()
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"holder": "somebody", "near": "locked by somebody"},
+        {"message": "Held by somebody with the password somebody."},
+        {"holder": ["somebody", {"also": "somebody"}], "near": "somebody"},
+        {"holder": 'some"body', "near": 'some"body'},
+        {"holder": "somebody", "note": "x" * 200 + " somebody"},
+    ],
+)
+def test_what_is_sensitive_is_shown_nowhere(
+    browser: Browser, tmp_path: Path, fields: dict[str, Any]
+) -> None:
+    with serve(make_site(tmp_path, catalog({"a": SECRETIVE})).folder) as address:
+        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+        explorer = Explorer(context.new_page()).open(address("explorer/index.html"))
+        explorer.paste(json.dumps({"code": "locked", **fields}))
+        explorer.page.get_by_role("button", name="Copy as ticket").click()
+        for shown in (explorer.cards.inner_text(), copied(explorer)):
+            assert "somebody" not in shown
+            assert "body" not in shown.replace("nobody", "")
+        context.close()
+
+
+def test_an_unknown_code_that_is_a_credential_is_not_shown(standing: Explorer) -> None:
+    standing.paste('{"error": {"code": "ghp_0123456789abcdef", "message": "No."}}')
+    expect(standing.page.locator("[data-kind=unknown_code]")).to_be_visible()
+    standing.settle()
+    assert "ghp_" not in standing.page.locator("main").evaluate("main => main.outerHTML")
+
+
+def test_a_credential_is_not_shown_by_half(standing: Explorer) -> None:
+    token = "SECRET" * 40
+    standing.paste("WARN status=404 " + "x" * 130 + f" token={token} and so on, at length")
+    standing.paste(f"GET /{'x' * 120}?token={token} answered with code=session_sealed, so it was")
+    expect(standing.cards).to_be_visible()
+    assert "SECRET" not in standing.page.locator("error-explorer").inner_text()
+
+
+def test_thousands_of_details_are_cut_short(standing: Explorer) -> None:
+    many = {f"field_{number}": number for number in range(50_000)}
+    standing.paste(json.dumps({"error": {"code": "session_sealed", "status": 409, **many}}))
+    expect(standing.cards).to_contain_text("49950 more details are not shown.")
 
 
 def test_a_card_of_a_long_catalog_is_whole_in_a_moment(page: Page, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@
  * @import {Catalog} from './catalog.js'
  * @import {Incident} from './decode/decode.js'
  * @import {View} from './dom.js'
+ * @import {Reader} from './read.js'
  */
 import {identifier, line, make} from './dom.js';
 import {linkTo, ROWS} from './results.js';
@@ -14,11 +15,12 @@ const HEADS = [
 ];
 
 /**
+ * @param {Reader} reader
  * @param {Catalog} catalog
  * @param {Incident[]} incidents
  * @returns {View}
  */
-export function counts(catalog, incidents) {
+export function counts(reader, catalog, incidents) {
   /** @type {Map<string, Incident[]>} */
   const byError = new Map();
   for (const incident of incidents) {
@@ -29,9 +31,10 @@ export function counts(catalog, incidents) {
     else byError.set(ref, [incident]);
   }
   const sorted = [...byError.values()].sort((one, other) => other.length - one.length);
-  const rows = sorted.slice(0, ROWS).map((list) => row(catalog, list));
+  const rows = sorted.slice(0, ROWS).map((list) => row(reader, catalog, list));
   const kinds = sorted.length === 1 ? 'one kind' : `${sorted.length} kinds`;
-  const lead = line('eb-x-hint', 'The most frequent comes first.');
+  const cut = sorted.length > ROWS ? ` Of the others, ${sorted.length - ROWS} are left out.` : '';
+  const lead = line('eb-x-hint', `The most frequent comes first.${cut}`);
   lead.dataset.kind = 'many';
   const heads = HEADS.map(([head, name]) =>
     make('th', {scope: 'col', role: 'columnheader', class: name}, head));
@@ -42,13 +45,15 @@ export function counts(catalog, incidents) {
 }
 
 /**
+ * @param {Reader} reader
  * @param {Catalog} catalog
  * @param {Incident[]} incidents of one error
  */
-function row({apis, words}, incidents) {
+function row({maskText}, {apis, words}, incidents) {
   const [first] = incidents;
   const last = incidents[incidents.length - 1];
-  const {entry, api, code} = first.fits[0];
+  const {entry, api, code: written} = first.fits[0];
+  const code = entry ? written : maskText(written);
   const name = identifier(code || 'no code');
   const others = new Set(incidents.flatMap(({fits}) => fits.length > 1 ? [fits.length - 1] : []));
   const does = entry?.actions.map((word) => words.actions[word]?.[0] ?? word).join(', ');

@@ -7,6 +7,7 @@
  * @import {Incident} from './decode/decode.js'
  * @import {View} from './dom.js'
  * @import {Reader} from './read.js'
+ * @import {Entry} from './types.js'
  */
 import {card} from './card.js';
 import {copyButton} from './copy.js';
@@ -18,23 +19,26 @@ import {nearest} from './typos.js';
 
 /** Cards for one paste; of more errors that fit, each has a row. */
 const CARDS = 3;
+/** Exceptions of a chain that are named. */
+const CHAINED = 10;
 
 /**
  * Shows what a text is that somebody pasted; null where it is a query, to be searched for.
  * @param {Reader} reader
  * @param {Catalog} catalog
  * @param {string} text
+ * @param {boolean} [always] whether it is no query, whatever it looks like
  * @returns {View | null}
  */
-export function decoded(reader, catalog, text) {
-  const decoding = reader.decode(catalog, text);
+export function decoded(reader, catalog, text, always = false) {
+  const decoding = reader.decode(catalog, text, always);
   if (!decoding) return null;
   const {kind, incidents} = decoding;
   if (kind === 'not_json') {
     return note(kind, 'This begins like JSON, but it is not complete.', 'Not complete');
   }
-  if (kind === 'no_envelope') return noEnvelope(reader, catalog);
-  if (kind === 'many') return counts(catalog, incidents);
+  if (kind === 'no_envelope') return noEnvelope(reader, catalog, text);
+  if (kind === 'many') return counts(reader, catalog, incidents);
   if (kind === 'several') return several(reader, catalog, incidents[0], text);
   return single(reader, catalog, incidents[0], text);
 }
@@ -55,12 +59,17 @@ function note(kind, says, message, ...more) {
 /**
  * @param {Reader} reader
  * @param {Catalog} catalog
+ * @param {string} text
  * @returns {View}
  */
-function noEnvelope({placeOfCode}, catalog) {
+function noEnvelope({placeOfCode, statusIn}, catalog, text) {
+  const status = statusIn(text);
   const shapes = catalog.apis.flatMap(({title, envelopes}) => envelopes.map((envelope) =>
     make('li', {}, `${title}: the code stands in `, identifier(placeOfCode(envelope)))));
-  return note('no_envelope', 'No error body known here looks like this.',
+  const fine = status !== null && status < 400;
+  const says = `No error body known here looks like this${
+    status === null || fine ? '' : `, and no known error has the status ${status}`}.`;
+  return note('no_envelope', fine ? `The status ${status} is that of no error. ${says}` : says,
     'No known error body', make('ul', {}, ...shapes));
 }
 
@@ -78,10 +87,10 @@ function several(reader, catalog, incident, text) {
   const known = length === 1 ? 'The only known error' : `The ${length} known errors`;
   const lead = line('eb-x-lead', `Nothing in this names an error. ${known} with ${says}:`);
   lead.dataset.kind = 'several';
-  const entries = fits.slice(0, ROWS).flatMap(({entry}) => entry ?? []);
-  const why = evidence(reader, incident, fits[0], text, reader.maskText);
-  const rows = table(entries, catalog.apis.length > 1);
-  return {nodes: [lead, ...why, rows], message: length === 1 ? 'One error fits' : `${length} errors fit`};
+  const entries = fits.flatMap(({entry}) => entry ?? []);
+  const why = evidence(reader, incident, fits[0], reader.shownOf(incident, fits[0], text));
+  const message = length === 1 ? 'One error fits' : `${length} errors fit`;
+  return {nodes: [lead, ...why, ...rows(catalog, entries)], message};
 }
 
 /**
@@ -97,19 +106,16 @@ function single(reader, catalog, incident, text) {
   const nodes = fits.slice(0, CARDS).flatMap((fit) =>
     showFit(reader, catalog, incident, fit, text));
   const rest = fits.slice(CARDS).flatMap((fit) => fit.entry ?? []);
-  if (rest.length) {
-    const rows = table(rest.slice(0, ROWS), catalog.apis.length > 1);
-    nodes.push(line('eb-x-label', 'These fit as well'), rows);
-  }
+  if (rest.length) nodes.push(line('eb-x-label', 'These fit as well'), ...rows(catalog, rest));
   if (fits.length > 1 && entry) {
     nodes.unshift(line('eb-x-lead', `${fits.length} errors fit this. The best comes first.`));
   }
   if (chain.length) {
-    const earlier = chain.flatMap(({fits: [{code: name}], line: number}) =>
-      [' ', identifier(name), ` (line ${number})`]);
+    const earlier = chain.slice(-CHAINED).flatMap(({fits: [one], line: number}) =>
+      [' ', identifier(reader.maskText(one.code)), ` (line ${number})`]);
     nodes.push(line('eb-x-hint', 'It was raised while another was handled:', ...earlier));
   }
-  if (!entry) return {nodes, message: code ? `${code} is no known code` : 'No code in this'};
+  if (!entry) return {nodes, message: code ? 'No known code' : 'No code in this'};
   const others = fits.length > 1 ? `, or ${fits.length - 1} more` : '';
   return {nodes, message: `Decoded: ${entry.code} of ${api.title}${others}`};
 }
@@ -123,26 +129,17 @@ function single(reader, catalog, incident, text) {
  * @returns {Node[]}
  */
 function showFit(reader, catalog, incident, fit, text) {
-  const {entry, envelope, values} = fit;
-  const {maskText, maskValue} = reader;
-  const described = entry?.more?.details ?? [];
-  const secret = described.filter(([, , , , , sensitive]) => sensitive);
-  const hidden = new Set(secret.map(([name]) => name));
-  const secrets = [...hidden].map((name) => String(fit.details.get(name) ?? ''));
-  /** @type {(said: string) => string} */
-  const mask = (said) => secrets.reduce((left, secret) =>
-    secret ? left.replaceAll(secret, reader.MASK) : left, maskText(said));
-  const details = new Map([...fit.details].map(([name, value]) =>
-    [name, mask(maskValue(name, value, hidden.has(name)))]));
-  const wait = entry ? reader.waitText(fit) : '';
+  const {entry, envelope} = fit;
+  const shown = reader.shownOf(incident, fit, text);
+  const wait = entry && entry.retry !== 'never' ? reader.waitText(fit) : '';
   const copy = copyButton('Copy as ticket',
-    () => reader.ticket(catalog, fit, details, wait, mask, text), 'Ticket copied');
-  const lead = evidence(reader, incident, fit, text, mask);
-  if (!entry) return unknown(fit, lead, copy);
+    () => reader.ticket(catalog, fit, shown, wait, text), 'Ticket copied');
+  const lead = evidence(reader, incident, fit, shown);
+  if (!entry) return unknown(fit, shown.code, lead, copy);
+  if (shown.left) lead.push(line('eb-x-quiet', `${shown.left} more details are not shown.`));
   /** @type {Found} */
   const found = {
-    lead, details, buttons: [copy], shown: String,
-    placeholders: new Map([...values].map(([name, value]) => [name, maskValue(name, value)])),
+    lead, details: shown.details, buttons: [copy], shown: String, placeholders: shown.values,
     retry: wait ? [line('eb-x-wait', 'This response: ', make('strong', {}, wait))] : [],
   };
   const node = card(catalog, entry, found);
@@ -152,13 +149,25 @@ function showFit(reader, catalog, incident, fit, text) {
 }
 
 /**
+ * Shows the first of many errors, and says that there are others.
+ * @param {Catalog} catalog
+ * @param {Entry[]} entries
+ * @returns {Node[]}
+ */
+function rows({apis}, entries) {
+  const shown = table(entries.slice(0, ROWS), apis.length > 1);
+  return entries.length > ROWS ? [shown, line('eb-x-hint', `The first ${ROWS} are shown.`)] : [shown];
+}
+
+/**
  * Shows a code that an API is not known to send, or a body without one.
  * @param {Fit} fit
+ * @param {string} code as it may be shown
  * @param {Node[]} lead
  * @param {Node} copy
  * @returns {Node[]}
  */
-function unknown({api, code, envelope, status}, lead, copy) {
+function unknown({api, envelope, status}, code, lead, copy) {
   const all = [...api.entries.values()];
   const near = code ? nearest(all, code)
     : all.filter(({statuses, retired}) => status && !retired && statuses.includes(status));
@@ -166,6 +175,6 @@ function unknown({api, code, envelope, status}, lead, copy) {
     ...code ? [identifier(code), ' is none of its known codes.'] : ['it names no code.']);
   Object.assign(head.dataset, {kind: 'unknown_code', api: api.id, code, envelope: envelope ?? ''});
   const label = code ? 'Nearest codes' : `Errors with status ${status}`;
-  const rows = near.length ? [line('eb-x-label', label), table(near, false)] : [];
-  return [head, ...lead, ...rows, missing(), copy];
+  const found = near.length ? [line('eb-x-label', label), table(near, false)] : [];
+  return [head, ...lead, ...found, missing(), copy];
 }

@@ -5,20 +5,16 @@
  * @import {Incident} from './decode/decode.js'
  * @import {Child} from './dom.js'
  * @import {Reader} from './read.js'
+ * @import {Shown} from './shown.js'
  */
 import {identifier, line, make} from './dom.js';
 import {agrees} from './entry.js';
-
-/** Characters of the paste that are shown. */
-const SHOWN = 160;
-/** Characters before and after that are looked through for credentials. */
-const MASKED = 8192;
 
 /** What decided, in words. */
 const DECIDED = {
   problem: 'The type of the problem ends in the code.',
   exception: 'The exception names the error.',
-  code: 'The code stands in the text.',
+  code: 'The code stands in the text, which need not mean that the API sent it.',
   message: 'The text is that of its message. Messages may change, so this is likely, not certain.',
   status: 'Only the status is known.',
   exit: 'Only the exit status is known.',
@@ -29,18 +25,19 @@ const DECIDED = {
  * @param {Reader} reader
  * @param {Incident} incident
  * @param {Fit} fit
- * @param {string} text
- * @param {(said: string) => string} mask
+ * @param {Shown} shown
  * @returns {Node[]}
  */
-export function evidence(reader, incident, fit, text, mask) {
-  const {by, exit} = incident;
-  const {entry, status, message} = fit;
+export function evidence(reader, {by, exit, line: number}, fit, {excerpt, message}) {
+  const {entry, status} = fit;
+  const {before, marked, after} = excerpt;
   const nodes = [
     line('eb-x-quiet', ...decidedBy(reader, by, fit)),
-    excerpt(reader, incident, fit, text, mask),
+    make('p', {class: 'eb-x-evidence'},
+      make('span', {class: 'eb-x-quiet'}, `Line ${number}`), ' ',
+      make('code', {}, before, make('mark', {}, marked), after)),
   ];
-  if (message && by !== 'message') nodes.push(line('eb-x-said', mask(message.slice(0, 500))));
+  if (message && by !== 'message') nodes.push(line('eb-x-said', message));
   if (entry && !agrees(entry, status)) {
     const says = `The response has status ${status}, which this error is not known to have.`;
     nodes.push(line('eb-x-notice', says));
@@ -65,29 +62,4 @@ function decidedBy({placeOfCode}, by, {api, envelope}) {
   const within = by === 'nested' ? ', within other text' : '';
   const place = identifier(placeOfCode(api.envelopes[envelope ?? 0]));
   return ['The code stands in ', place, `, as in errors of the ${api.title}${which}${within}.`];
-}
-
-/**
- * Shows the part of a paste that decided.
- * @param {Reader} reader
- * @param {Incident} incident
- * @param {Fit} fit
- * @param {string} text
- * @param {(said: string) => string} mask
- */
-function excerpt({lineAt}, {by, from, to, line: number}, {code}, text, mask) {
-  const within = by === 'body' || by === 'headers' || by === 'nested' || by === 'problem';
-  const found = within && code ? text.indexOf(code, from) : from;
-  const at = found < 0 || found >= to ? from : found;
-  const end = at === found && within ? at + code.length : Math.min(to, at + SHOWN);
-  const {from: start, line: whole} = lineAt(text, at);
-  const last = start + whole.length;
-  const stop = Math.min(end, last);
-  // Masked before it is cut: half a credential may not look like one.
-  const before = mask(text.slice(Math.max(start, at - MASKED), at)).slice(-SHOWN / 2);
-  const after = mask(text.slice(stop, Math.min(last, stop + MASKED))).slice(0, SHOWN / 2);
-  const marked = make('mark', {}, mask(text.slice(at, stop)));
-  return make('p', {class: 'eb-x-evidence'},
-    make('span', {class: 'eb-x-quiet'}, `Line ${number}`), ' ',
-    make('code', {}, before.trimStart(), marked, after.trimEnd()));
 }

@@ -1,5 +1,5 @@
 /**
- * Credentials: never shown, never copied. Each pattern is bounded, so that time stays linear.
+ * Credentials: never shown, never copied. Each pattern takes linear time.
  *
  * @import {Json} from './types.js'
  */
@@ -12,24 +12,45 @@ const SECRET =
   '|(?:access|refresh|id|auth|api|session|bearer|csrf|xsrf|x[_-]?auth)?[_-]?token)';
 const NAME = new RegExp(`(?:^|[^a-z])${SECRET}$`, 'i');
 
-/** @type {[pattern: RegExp, kept: string][]} */
+const SCHEME = '(?:(?:bearer|basic|digest|token|apikey|negotiate) )?';
+/** What stands between a name and its value, within quotes that may be escaped. */
+const IS = '\\\\?["\']?\\s{0,3}[:=,]\\s{0,3}\\[?\\\\?["\']?';
+
+/**
+ * @param {string} before what is kept
+ * @param {string} secret
+ * @returns {RegExp}
+ */
+function hidden(before, secret) {
+  return new RegExp(`(${before})${secret}`, 'gi');
+}
+
 const PATTERNS = [
-  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, ''],
+  /()-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
   // Headers: the name of a scheme tells nothing.
-  [/^([<>]? {0,2}(?:proxy-)?authorization: ?(?:(?:bearer|basic|digest|token|apikey) )?)[^\r\n]+/gim, '$1'],
-  [/^([<>]? {0,2}(?:(?:set-)?cookie|x-[\w-]{0,40}(?:key|token|secret|signature)|api-?key): ?)[^\r\n]+/gim, '$1'],
-  [/\b((?:Bearer|Basic) )(?=[\w.~+/-]{0,64}[\d=+/_])[\w.~+/=-]{8,4096}/g, '$1'],
+  hidden(`authorization${IS}${SCHEME}`, `[^\\r\\n"'\\\\]+`),
+  hidden(`cookie${IS}`, `[^\\r\\n"'\\\\]+`),
+  hidden(`(?:x-[\\w-]{0,40}(?:key|token|secret|signature)|api-?key)\\\\?["']?: ?\\\\?["']?`,
+    `[^\\r\\n"'\\\\]+`),
+  /\b((?:Bearer|Basic) )(?=[\w.~+/-]{0,64}[\d=+/_])[\w.~+/=-]{8,}/g,
   // Fields of JSON, of Python, of an address or a command line.
-  [new RegExp(`(${SECRET}["']\\s{0,3}[:=]\\s{0,3}")(?:[^"\\\\]|\\\\.){1,4096}`, 'gi'), '$1'],
-  [new RegExp(`(${SECRET}\\\\["']\\s{0,3}[:=]\\s{0,3}\\\\")(?:[^"\\\\]|\\\\[^"]){1,4096}`, 'gi'), '$1'],
-  [new RegExp(`(${SECRET}["']\\s{0,3}[:=]\\s{0,3}')[^']{1,4096}`, 'gi'), '$1'],
-  [new RegExp(`(${SECRET}=["']?)[^\\s"'&;,]{1,4096}`, 'gi'), '$1'],
-  [new RegExp(`(${SECRET}: ["']?)(?=[^\\s"']{0,64}\\d)[^\\s"'&;,]{8,4096}`, 'gi'), '$1'],
-  [/((?:\s-u|--user)[= ]?["']?[^\s:"']{1,256}:)[^\s"']{1,256}/g, '$1'],
-  [/(:\/\/[^\s/:@]{1,256}:)[^\s/@]{1,256}(?=@)/g, '$1'],
+  hidden(`${SECRET}s?["']\\s{0,3}[:=]\\s{0,3}\\[?\\s{0,3}"`, `[^"\\\\]+(?:\\\\.[^"\\\\]*)*`),
+  hidden(`${SECRET}s?["']\\s{0,3}[:=]\\s{0,3}"(?=\\\\)`, `(?:\\\\.[^"\\\\]*)+`),
+  hidden(`${SECRET}s?\\\\["']\\s{0,3}[:=]\\s{0,3}\\\\"`, `[^"\\\\]*(?:\\\\[^"][^"\\\\]*)*`),
+  hidden(`${SECRET}s?["']\\s{0,3}[:=]\\s{0,3}\\[?'`, `[^']+`),
+  hidden(`${SECRET}["']\\s{0,3}:\\s{0,3}`, `\\d+`),
+  hidden(`${SECRET}(?: ?= ?|%3D)["']?${SCHEME}`, `[^\\s"'&;,]+`),
+  hidden(`${SECRET}: ["']?`, `(?=[^\\s"']{0,64}\\d)[^\\s"'&;,]{8,}`),
+  hidden(`(?:passw(?:or)?d|passphrase|pwd): ?`, `(?=[^\\s"']{0,64}[\\d!@#$%^&*_])[^\\s"'&;,]+`),
+  /((?:\s-u|--user)[= ]?["']?[^\s:"']{1,256}:)[^\s"']+/g,
+  /(:\/\/[^\s/:@]{1,256}:)[^\s/@]{1,256}(?=@)/g,
+  /(:\/\/)[^\s/:@]{8,256}(?=@)/g,
   // Keys that tell by their form what they are.
-  [/(?<![\w-])eyJ[\w-]{8,4096}\.[\w-]{8,4096}(?:\.[\w-]{0,4096})?/g, ''],
-  [/(?<![\w-])(?:[a-z]{2,5}_(?:live|test|prod)_|gh[opsur]_|github_pat_|glpat-|sk-|xox[abeoprs]-|AIza|A(?:KIA|SIA)(?=[A-Z\d]{12}))[\w-]{6,512}/g, ''],
+  /()(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
+  new RegExp(`()(?<![\\w-])(?:${[
+    '[a-z]{2,5}_(?:live|test|prod)_', 'gh[opsur]_', 'github_pat_', 'glpat-', 'sk-', 'xox[abeoprs]-',
+    'whsec_', 'npm_', 'hf_', 'AIza', 'A(?:KIA|SIA)(?=[A-Z\\d]{12})',
+  ].join('|')})[\\w-]{6,}`, 'g'),
 ];
 
 /**
@@ -37,7 +58,7 @@ const PATTERNS = [
  * @param {string} text
  */
 export function maskText(text) {
-  return PATTERNS.reduce((masked, [pattern, kept]) => masked.replace(pattern, kept + MASK), text);
+  return PATTERNS.reduce((masked, pattern) => masked.replace(pattern, `$1${MASK}`), text);
 }
 
 /**

@@ -4,17 +4,27 @@
  */
 import {decision} from './decode/decision.js';
 import {decode} from './decode/decode.js';
-import {lineAt} from './decode/lines.js';
+import {findHeads} from './decode/heads.js';
 import {placeOfCode} from './envelope.js';
 import {indexOf} from './errors_json.js';
-import {MASK, maskText, maskValue} from './mask.js';
+import {maskText, maskValue} from './mask.js';
+import {shownOf} from './shown.js';
 import {ticket} from './ticket.js';
 import {waitText} from './wait_text.js';
 
 /** @typedef {typeof reader} Reader */
 
+/**
+ * Returns the status of the last response in a text.
+ * @param {string} text
+ */
+function statusIn(text) {
+  const [head] = findHeads(text).slice(-1);
+  return head ? head.status : null;
+}
+
 const reader = {
-  decision, decode, indexOf, lineAt, MASK, maskText, maskValue, placeOfCode, ticket, waitText,
+  decision, decode, indexOf, maskText, maskValue, placeOfCode, shownOf, statusIn, ticket, waitText,
 };
 
 Object.assign(window, {errorbook: reader});

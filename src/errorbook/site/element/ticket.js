@@ -3,6 +3,7 @@
  *
  * @import {Catalog} from './catalog.js'
  * @import {Fit} from './decode/bodies.js'
+ * @import {Shown} from './shown.js'
  */
 import {hashOf} from './address.js';
 
@@ -11,13 +12,12 @@ const LONGEST = 4000;
 /**
  * @param {Catalog} catalog
  * @param {Fit} fit
- * @param {Map<string, string>} details as they may be shown
+ * @param {Shown} shown
  * @param {string} wait what the response says of a retry, or ""
- * @param {(said: string) => string} mask hides credentials
  * @param {string} text that was pasted
  */
-export function ticket({words}, fit, details, wait, mask, text) {
-  const {api, code, entry, status, message, request, values} = fit;
+export function ticket({words}, fit, {mask, code, message, values, details}, wait, text) {
+  const {api, entry, status, request} = fit;
   const name = api.exit_codes[entry?.exit ?? -1]?.[0] ?? '';
   const address = entry ? location.href.replace(/#.*/, '') + hashOf(entry.ref) : '';
   /** @type {[string, string | number | null | undefined][]} */

@@ -26,11 +26,12 @@ function clock(time) {
 
 /** @param {number} seconds */
 function duration(seconds) {
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
+  if (seconds < 120) return `${Math.round(seconds * 1000) / 1000} s`;
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
   /** @type {[number, string][]} */
   const parts = [
-    [Math.floor(minutes / 60), 'h'], [minutes % 60, 'min'], [Math.round(seconds % 60), 's'],
+    [Math.floor(minutes / 60), 'h'], [minutes % 60, 'min'], [whole % 60, 's'],
   ];
   return parts.filter(([number]) => number).map((part) => part.join(' ')).join(' ');
 }
