@@ -1,4 +1,5 @@
-// Decodes each line of JSON on stdin as the explorer does; the first holds the index.
+// Decodes each line of JSON on stdin as the explorer does: a text, and whether no text is a query.
+// The first line holds the index.
 // Node reads modules of this folder's package.json only as such by this file's name.
 import {createInterface} from 'node:readline';
 
@@ -14,7 +15,7 @@ for await (const line of createInterface({input: process.stdin, crlfDelay: Infin
   const value = JSON.parse(line);
   if (catalog) {
     const begin = performance.now();
-    const decoding = decode(catalog, value);
+    const decoding = decode(catalog, ...value);
     const milliseconds = performance.now() - begin;
     console.log(JSON.stringify({milliseconds, decision: decision(decoding)}));
   } else {

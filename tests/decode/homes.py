@@ -65,9 +65,9 @@ class Python:
     def decode(self, text: str) -> dict[str, Any]:
         return self.answer(text).decision
 
-    def answer(self, text: str) -> Answer:
+    def answer(self, text: str, *, always: bool = False) -> Answer:
         begin = time.perf_counter()
-        decoding = decode(self._known, text)
+        decoding = decode(self._known, text, always=always)
         seconds = time.perf_counter() - begin
         return Answer(json.loads(json.dumps(decision(decoding))), seconds)
 
@@ -94,8 +94,8 @@ class Node:
     def decode(self, text: str) -> dict[str, Any]:
         return self.answer(text).decision
 
-    def answer(self, text: str) -> Answer:
-        self._send(text)
+    def answer(self, text: str, *, always: bool = False) -> Answer:
+        self._send([text, always])
         assert self._process.stdout is not None
         said = json.loads(self._process.stdout.readline())
         return Answer(said["decision"], said["milliseconds"] / 1000)

@@ -46,6 +46,11 @@ FRAGMENTS = [
         "rc=9",
         "status=404",
         "403 Client Error",
+        "Client error '429 ",
+        "HTTP Error 404",
+        "returned error: 404",
+        "<title>404 ",
+        'HTTP/1.1" 404 ',
         "None",
     ),
     *(
@@ -115,6 +120,28 @@ def test_both_decide_the_same_of_mixtures(node: Node, text: str) -> None:
 def test_both_decide_the_same_of_bodies(node: Node, body: object, as_text: bool) -> None:
     text = json.dumps({"body": json.dumps(body)} if as_text else body)
     assert list(differences(PYTHON.decode(text), node.decode(text))) == []
+
+
+@NEEDS_NODE
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("session_sealed", "error"),
+        ("HTTP Error 404", "several"),
+        ("exit 9", "several"),
+        ("nothing known", "query"),
+    ],
+)
+def test_no_query_where_there_are_none(node: Node, text: str, kind: str) -> None:
+    decided = PYTHON.answer(text, always=True).decision
+    assert decided["kind"] == kind
+    assert list(differences(decided, node.answer(text, always=True).decision)) == []
+
+
+@NEEDS_NODE
+def test_as_many_incidents_as_there_are(node: Node) -> None:
+    (count,) = node.decode("rate_limited\n" * 150_000)["counts"]
+    assert count["count"] == 150_000
 
 
 @NEEDS_NODE

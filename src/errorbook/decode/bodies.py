@@ -109,7 +109,7 @@ def _is_known(fits: Sequence[Fit]) -> bool:
 def _best(fits: Sequence[Fit]) -> list[Fit]:
     """An API that knows the code wins over those that merely send bodies of this shape."""
     known = [fit for fit in fits if fit.entry]
-    return sorted(known or fits, key=_doubt)
+    return sorted(known or fits, key=doubt)
 
 
 def _fits(known: Known, body: Body | None, head: Head | None) -> list[Fit]:
@@ -172,7 +172,7 @@ def _values_of(entry: Entry | None, message: str) -> Mapping[str, str]:
     return {name: str(value) for name, value in found.items()}
 
 
-def _doubt(fit: Fit) -> tuple[int, ...]:
+def doubt(fit: Fit) -> tuple[int, ...]:
     """Return how little a fit explains, what weighs most first.
 
     A retired code, a status that is not the error's, details it must have and does not, details

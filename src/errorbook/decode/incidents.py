@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from errorbook.catalog.models import LONGEST_CODE
 from errorbook.decode.bodies import MOST_WITHIN, Body, By, Fit, Reading, fit_of, read_body
 from errorbook.decode.brackets import Span, find_json
+from errorbook.decode.frames import TRACEBACK, frames_of, outside
 from errorbook.decode.heads import Head, find_heads
 from errorbook.decode.known import Known
 from errorbook.decode.lines import SPACES, lines_of, places_of
+from errorbook.decode.mentions import Mentions
 from errorbook.decode.words import read_line, status_of
 
 Kind = Literal["error", "retired", "unknown_code", "several", "many", "no_envelope", "not_json"]
@@ -22,6 +24,8 @@ STRENGTH: Final = ("body", "headers", "problem", "nested", "exception", "code", 
 """What decides is the one of these that comes first."""
 APART: Final = 60
 """Lines within which one error may be told twice."""
+APART_WORDS: Final = 2
+"""Lines within which the words of a log are of one error, as code and message."""
 
 _EXIT = re.compile(
     r"(?:exit(?:ed|s)?(?:[ _-]?(?:status|code))?(?: with)?(?: (?:exit )?(?:status|code))?[\"']?"
@@ -34,18 +38,16 @@ _EXIT = re.compile(
 _CHAINED = re.compile(
     r"During handling of the above exception|The above exception was the direct cause"
 )
-_TRACEBACK: Final = "Traceback (most"
 # What colours a terminal; as many spaces take its place.
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?"
     r"(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_MARGIN = re.compile(r"[ \t|+>]*")
 _BACKSLASHES = re.compile(r"\\+\"?")
 _SPACE = re.compile(f"[{SPACES}]")
 _SPACE_RUN = re.compile(f"[{SPACES}]+")
-_NO_QUERY = re.compile(r"[\n=({]|: ")
+_SHOWN = re.compile(r"[\n=({]|: |<title")
 
 
 @dataclass(frozen=True)
@@ -85,30 +87,38 @@ class Decoding:
     incidents: Sequence[Incident] = ()
 
 
-def decode(known: Known, written: str) -> Decoding | None:
-    """Say what a text is about; None for a text that looks like a query."""
+def decode(known: Known, written: str, *, always: bool = False) -> Decoding | None:
+    """Say what a text is about.
+
+    None for a text that looks like a query, unless ``always``, and for one that says nothing.
+    """
     text = _COLOUR.sub(lambda sequence: " " * len(sequence[0]), written)
-    spans, heads = find_json(text), find_heads(text)
+    frames, heads = frames_of(text), find_heads(text)
+    spans = list(outside(find_json(text), frames))
     sightings, covered = _read_spans(known, text, spans, heads)
-    sightings.extend(_read_words(known, text, covered, heads))
-    incidents = _incidents(text, sorted(sightings, key=lambda one: one.start))
+    sightings.extend(_read_words(known, text, sorted([*covered, *frames]), heads))
+    mentions = Mentions(text)
+    ordered = [replace(one, fits=mentions.order(one.fits, one.by)) for one in sightings]
+    incidents = _incidents(text, sorted(ordered, key=lambda one: one.start))
     begin = text.strip(SPACES)
     shown = bool(spans or heads) or begin in ("{}", "[]")
-    if not incidents and (shown or "\n" in begin):
+    is_query = not always and not shown and _looks_like_query(begin)
+    if not incidents and not is_query:
         incidents = _read_numbers(known, text, heads)
+        for incident in incidents:
+            incident.fits = mentions.order(incident.fits, incident.by)
     if incidents:
-        is_query = not shown and _is_query(begin, incidents[0])
-        return None if is_query else Decoding(_kind(incidents), incidents)
+        if is_query and incidents[0].by != "message":
+            return None
+        return Decoding(_kind(incidents), incidents)
     if shown:
         return Decoding("no_envelope")
     return Decoding("not_json") if begin.startswith(("{", "[")) else None
 
 
-def _is_query(query: str, incident: Incident) -> bool:
+def _looks_like_query(text: str) -> bool:
     """Tell whether somebody asks for an error, rather than showing one."""
-    if incident.by == "message" or _NO_QUERY.search(query):
-        return False
-    return len(_SPACE_RUN.split(query)) <= 6
+    return not _SHOWN.search(text) and len(_SPACE_RUN.split(text)) <= 6
 
 
 def _kind(incidents: Sequence[Incident]) -> Kind:
@@ -158,7 +168,7 @@ def _read_spans(
         read = read_body(known, None, head)
         if read.fits:
             sightings.append(Sighting(read.fits, read.by, head.start, head.end))
-    return sightings, sorted(covered)
+    return sightings, covered
 
 
 def _read_span(known: Known, span: Span, head: Head | None) -> list[Reading]:
@@ -200,8 +210,6 @@ def _read_words(
     """Read the lines outside of what is covered, whose places must be in order."""
     is_curl = any(text[head.start] == "<" for head in heads)
     following = 0
-    # Frames of a traceback, whose source code may name any error, stand further in than its head.
-    margin: float = float("inf")
     for start, line in lines_of(text):
         if not line:
             continue
@@ -209,12 +217,8 @@ def _read_words(
             following += 1
         if following < len(covered) and covered[following][0] < start + len(line):
             continue
-        match = _MARGIN.match(line)
-        before = match.end() if match else 0
-        if before <= margin:
-            margin = before if _TRACEBACK in line else float("inf")
         # What curl sent is not the answer.
-        if before > margin or (is_curl and line.startswith(("> ", "* "))):
+        if is_curl and line.startswith(("> ", "* ")):
             continue
         said = _read_escaped(known, line) or read_line(known.vocabulary, line)
         if said:
@@ -240,7 +244,7 @@ def _incidents(text: str, sightings: Sequence[Sighting]) -> list[Incident]:
     incidents: list[Incident] = []
     for sighting, place in zip(sightings, places, strict=True):
         last = incidents[-1] if incidents else None
-        if last and place.number - last.line < APART and _merged(last, sighting):
+        if last and _merged(last, sighting, place.number - last.line):
             continue
         time = _TIME.search(text[place.start : place.start + 200].split("\n", maxsplit=1)[0])
         incident = Incident(
@@ -254,18 +258,21 @@ def _incidents(text: str, sightings: Sequence[Sighting]) -> list[Incident]:
         )
         if last and _is_chained(text, last, incident, chained):
             incidents.pop()
-            incident.chain, last.chain = [*last.chain, last], []
+            # One list for all, which may be long.
+            incident.chain, last.chain = last.chain, []
+            incident.chain.append(last)
         incidents.append(incident)
     _set_exits(text, incidents)
     _prefer_known_apis(incidents)
     return incidents
 
 
-def _merged(last: Incident, sighting: Sighting) -> bool:
-    """Add a sighting to an incident if it tells of the same."""
+def _merged(last: Incident, sighting: Sighting, apart: int) -> bool:
+    """Add a sighting, so many lines ``apart``, to an incident if it tells of the same."""
     one, other = STRENGTH.index(last.by), STRENGTH.index(sighting.by)
     # Words of a log are counted line by line.
-    if min(one, other) > STRENGTH.index("exception") or sighting.by in last.kinds:
+    is_words = min(one, other) > STRENGTH.index("exception")
+    if apart >= APART or (is_words and apart > APART_WORDS) or sighting.by in last.kinds:
         return False
     both = _left(last.fits, sighting.fits)
     if not both:
@@ -279,9 +286,13 @@ def _merged(last: Incident, sighting: Sighting) -> bool:
 
 
 def _left(fits: Sequence[Fit], others: Sequence[Fit]) -> list[Fit]:
-    """Return the fits that others are as well."""
-    refs = {fit.ref for fit in others}
-    return [fit for fit in fits if fit.ref in refs]
+    """Return the fits that others are as well, with the message of either."""
+    by_ref = {fit.ref: fit for fit in others}
+    return [
+        fit if fit.message else replace(fit, message=other.message, values=other.values)
+        for fit in fits
+        if (other := by_ref.get(fit.ref))
+    ]
 
 
 def _is_chained(text: str, last: Incident, incident: Incident, chained: Sequence[int]) -> bool:
@@ -291,7 +302,7 @@ def _is_chained(text: str, last: Incident, incident: Incident, chained: Sequence
     index = bisect_right(chained, last.start - 1)
     if index == len(chained) or chained[index] >= incident.start:
         return False
-    return text.find(_TRACEBACK, last.end, chained[index]) < 0
+    return text.find(TRACEBACK, last.end, chained[index]) < 0
 
 
 def _set_exits(text: str, incidents: Sequence[Incident]) -> None:

@@ -30,6 +30,7 @@ class KnownApi:
     id: str
     module: str
     base: str
+    title: str
     envelopes: tuple[Envelope, ...]
     entries: dict[str, Entry]
 
@@ -89,7 +90,7 @@ class Known:
 def _api(name: str, api: Api, names: Names | None) -> KnownApi:
     envelopes = tuple(one.model_copy(update={"body": _as_read(one.body)}) for one in api.envelopes)
     names = names or Names("", "", {})
-    known = KnownApi(name, names.module, names.base, envelopes, {})
+    known = KnownApi(name, names.module, names.base, api.title, envelopes, {})
     for code, error in api.errors.items():
         known.entries[code] = Entry(
             known,

@@ -72,7 +72,9 @@ def wait_of(fit: Fit) -> Wait | None:
         else:
             name = source
             unit = described[name].unit if name in described else None
-            found = _read(fit.details.get(name), _UNITS.get(unit or "", 1), now)
+            # A detail may stand in the message alone.
+            value = fit.details.get(name, fit.values.get(name))
+            found = _read(value, _UNITS.get(unit or "", 1), now)
         if found:
             return Wait(name, *found)
     return None
@@ -82,8 +84,8 @@ def _read(value: JsonValue, unit: float, now: int | None) -> tuple[float | None,
     text = value.strip(SPACES) if isinstance(value, str) else ""
     number = _number(float(text) if _NUMBER.match(text) else value)
     if number is not None and 0 <= number <= _EPOCH:
-        seconds = number * unit
-        return seconds, None if now is None else _within(now + seconds * 1000)
+        milliseconds = math.floor(number * unit * 1000 + 0.5)
+        return milliseconds / 1000, None if now is None else _within(now + milliseconds)
     at = _time_of(text) if number is None else _within(number * _to_milliseconds(number))
     if at is None:
         return None

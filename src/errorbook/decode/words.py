@@ -35,8 +35,10 @@ _ENDS = re.compile(r"[\"'`)\]}>,;:|]|\.? *\Z| *\(| +[\w.]+[=:]", re.ASCII)
 # Codes that are none of an error.
 _OTHER = re.compile(r"(?:exit|return|status)[\w ]*[:=(]? ?\Z", re.IGNORECASE | re.ASCII)
 _STATUS = re.compile(
-    r"(?:\b|_)(?:HTTP/?[0-9.]*|status(?:[_ -]?code)?)[\"']? {0,3}[:=]? {0,3}([1-5][0-9][0-9])\b"
-    r"|\b([45][0-9][0-9]) (?:Client|Server) Error\b",
+    r"(?:\b|_)(?:HTTP(?: Error|/?[0-9.]*)|status(?:[_ -]?code)?)[\"'\\]{0,2} {0,3}[:=]? {0,3}"
+    r"([1-5][0-9][0-9])\b"
+    r"|\b([45][0-9][0-9]) (?:Client|Server) Error\b"
+    r"|(?:\breturned error: ?|\b(?:Client|Server) Error [\"']|<title>)([45][0-9][0-9])\b",
     re.IGNORECASE | re.ASCII,
 )
 _BEHIND_BASE = re.compile(rf": ?([^{SPACES}:]+)(?:(:)|\Z)")
@@ -75,7 +77,7 @@ class _Base:
 def status_of(line: str) -> int | None:
     """Return the status that a line speaks of."""
     match = _STATUS.search(line)
-    return int(match[1] or match[2]) if match else None
+    return int(match[1] or match[2] or match[3]) if match else None
 
 
 def read_line(vocabulary: Vocabulary, line: str) -> Said | None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.site.explorer.pages import (
     ERRORS,
+    PRIVATE,
     RATE_LIMITED,
     Explorer,
     Site,
@@ -126,3 +127,79 @@ class TestAddress:
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == served("explorer/index.html#error=artifacta/rate_limited")
         context.close()
+
+    @pytest.mark.parametrize("way", ["back", "escape", "button"])
+    def test_a_card_leads_back_to_the_paste_it_came_from(
+        self, standing: Explorer, way: str
+    ) -> None:
+        lines = [
+            json.dumps(RATE_LIMITED),
+            '{"error": {"code": "session_sealed", "message": "No."}}',
+        ]
+        standing.paste("\n".join(lines * 5))
+        standing.page.locator(".eb-x-counts").get_by_role("link").first.click()
+        expect(standing.cards).to_be_visible()
+        leave(standing, way)
+        expect(standing.page.locator(".eb-x-counts")).to_be_visible()
+        expect(standing.cards).to_have_count(0)
+
+    @pytest.mark.parametrize("way", ["back", "escape", "box", "button"])
+    def test_a_card_leads_back_to_the_search_it_came_from(
+        self, standing: Explorer, site: Site, way: str
+    ) -> None:
+        standing.page.goto(f"{site.url}#status=4xx")
+        standing.box.fill("sealed")
+        standing.box.press("Enter")
+        expect(standing.cards).to_be_visible()
+        leave(standing, way)
+        expect(standing.cards).to_have_count(0)
+        expect(standing.box).to_have_value("sealed")
+        standing.settle()
+        assert standing.hash == "q=sealed&status=4xx"
+
+    def test_an_address_without_a_query_empties_a_typed_one(
+        self, standing: Explorer, site: Site
+    ) -> None:
+        standing.box.fill("sealed")
+        standing.settle()
+        standing.page.goto(f"{site.url}#status=4xx")
+        expect(standing.box).to_have_value("")
+        standing.paste("a\nb")
+        standing.page.goto(f"{site.url}#status=5xx")
+        expect(standing.box).to_have_value("a\nb")
+
+    def test_another_hash_changes_nothing(self, explorer: Explorer, site: Site) -> None:
+        explorer.box.fill("sealed")
+        explorer.settle()
+        explorer.page.goto(f"{site.url}#section")
+        explorer.settle()
+        expect(explorer.box).to_have_value("sealed")
+        assert explorer.hash == "section"
+        explorer.box.fill("quota")
+        explorer.settle()
+        assert explorer.hash == "q=quota"
+
+    def test_back_from_a_card_to_a_section_closes_it(self, page: Page, site: Site) -> None:
+        explorer = Explorer(page).open(f"{site.url}#section")
+        explorer.rows.first.get_by_role("link").click()
+        expect(explorer.cards).to_be_visible()
+        page.go_back()
+        expect(explorer.cards).to_have_count(0)
+
+    def test_a_credential_that_is_typed_stays_out_of_the_address(self, explorer: Explorer) -> None:
+        explorer.page.wait_for_function("document.activeElement")
+        explorer.box.press_sequentially(PRIVATE)
+        explorer.settle()
+        assert explorer.hash == ""
+
+
+def leave(explorer: Explorer, way: str) -> None:
+    """Leave a card."""
+    if way == "back":
+        explorer.page.go_back()
+    elif way == "button":
+        explorer.page.get_by_role("button", name="All errors").click()
+    else:
+        if way == "box":
+            explorer.box.focus()
+        explorer.page.keyboard.press("Escape")

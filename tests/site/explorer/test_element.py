@@ -13,6 +13,7 @@ from tests.site.explorer.pages import (
     CATALOG,
     ERRORS,
     HOSTILE,
+    PRIVATE,
     RATE_LIMITED,
     Explorer,
     Site,
@@ -37,7 +38,7 @@ class TestElement:
     ) -> None:
         page.goto(make_site(tmp_path, CATALOG, index="../missing.js").url)
         element = page.locator("error-explorer")
-        expect(element).to_contain_text("The live search cannot be loaded.")
+        expect(element).to_contain_text("The live search cannot be loaded from file:")
         expect(element).to_contain_text("Every error, as a list.")
         expect(page.get_by_role("textbox")).to_have_count(0)
 
@@ -141,6 +142,88 @@ class TestElement:
         assert small(sizes) == []
         explorer.box.press("Enter")
         assert small(sizes) == []
+
+
+class TestPaste:
+    def test_a_huge_paste_is_decoded_whole_and_shown_in_part(self, explorer: Explorer) -> None:
+        lines = ["token=abcdef0123456789", *["nothing"] * 99_998, json.dumps(RATE_LIMITED)]
+        put(explorer, "paste", "\r\n".join(lines))
+        expect(explorer.cards).to_have_attribute("data-code", "rate_limited")
+        shown = explorer.box.input_value()
+        assert shown.startswith("token=•••\nnothing")
+        assert shown.endswith("\n… 99800 more lines")
+        assert explorer.hash == ""
+
+    def test_a_huge_drop_is_no_query(self, explorer: Explorer) -> None:
+        put(explorer, "drop", "nothing " * 5000)
+        expect(lead(explorer)).to_have_attribute("data-kind", "nothing")
+        assert explorer.box.input_value().endswith("\n…")
+
+    def test_a_program_that_types_a_huge_text_is_answered_alike(self, explorer: Explorer) -> None:
+        explorer.paste("nothing\n" * 1000)
+        assert explorer.box.input_value().endswith("\n… 801 more lines")
+
+    def test_a_paste_that_names_no_error_is_not_searched_for(self, explorer: Explorer) -> None:
+        explorer.paste("The session\nis sealed")
+        expect(lead(explorer)).to_have_text("Nothing in this names an error of these APIs.")
+        expect(explorer.page.get_by_text("as curl -i prints it")).to_be_visible()
+        expect(explorer.rows).to_have_count(0)
+
+    def test_a_paste_waits_for_its_reader(self, page: Page, tmp_path: Path) -> None:
+        site = make_site(tmp_path, CATALOG)
+        (site.folder / "assets/errorbook/explorer-read.js").write_text("")
+        explorer = Explorer(page).open(site.url)
+        explorer.paste(json.dumps(RATE_LIMITED))
+        expect(lead(explorer)).to_have_text("What was pasted cannot be read: a script is missing.")
+        put(explorer, "paste", f"{PRIVATE}\n" * 1000)
+        expect(explorer.box).to_have_value("…")
+
+
+class TestIndex:
+    def test_a_shard_that_is_too_short_ends_the_waiting(
+        self, page: Page, tmp_path: Path, large: Site
+    ) -> None:
+        site = make_site(tmp_path, catalog({"a": {"errors": {"one": {}, "two": {}}}}))
+        assets = site.folder / "assets/errorbook"
+        index = (assets / "explorer-index.js").read_text("utf-8")
+        shortened = index.replace('\\"shards\\":0', '\\"shards\\":1').replace(
+            '"shards":0', '"shards":1'
+        )
+        assert shortened != index
+        (assets / "explorer-index.js").write_text(shortened, "utf-8")
+        (assets / "explorer-more-0.js").write_text('window.errorbook = {"format": 2, "more": []}')
+        explorer = Explorer(page).open(f"{site.url}#error=a/two")
+        expect(explorer.cards).to_be_visible()
+        page.evaluate(
+            """() => {
+                window.renders = 0;
+                const count = () => window.renders += 1;
+                new MutationObserver(count).observe(
+                    document.querySelector('.eb-x-results'), {childList: true});
+            }"""
+        )
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.renders") < 3
+
+
+def lead(explorer: Explorer) -> Locator:
+    return explorer.page.locator(".eb-x-lead")
+
+
+def put(explorer: Explorer, kind: str, text: str) -> None:
+    """Paste or drop ``text`` into the box."""
+    explorer.box.focus()
+    explorer.page.evaluate(
+        """([kind, text]) => {
+            const data = new DataTransfer();
+            data.setData('text/plain', text);
+            const options = {bubbles: true, cancelable: true};
+            document.activeElement.dispatchEvent(kind === 'paste'
+                ? new ClipboardEvent(kind, {...options, clipboardData: data})
+                : new DragEvent(kind, {...options, dataTransfer: data}));
+        }""",
+        [kind, text],
+    )
 
 
 def small(nodes: Locator) -> list[str]:

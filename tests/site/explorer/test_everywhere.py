@@ -264,4 +264,4 @@ def test_a_foreign_page_shows_what_our_own_shows(
 def test_an_errors_json_that_is_missing_says_so(page: Page, tmp_path: Path) -> None:
     site = make_site(tmp_path, CATALOG, index="../errors.json")
     page.goto(site.url)
-    expect(page.locator("error-explorer")).to_contain_text("The live search cannot be loaded.")
+    expect(page.locator("error-explorer")).to_contain_text("The live search cannot be loaded from")

@@ -135,3 +135,44 @@ class TestFilter:
         expect(explorer.rows.nth(50).get_by_role("link")).to_be_focused()
         page.get_by_role("button", name="Show 20 more").click()
         expect(page.get_by_role("button", name="more")).to_have_count(0)
+
+    @pytest.mark.parametrize(
+        ("query", "plain"),
+        [
+            ("HTTP 409", "409"),
+            ("HTTP/1.1 409 conflict", "409 conflict"),
+            ("http 5xx", "5xx"),
+            ("sealed " * 12, "sealed"),
+        ],
+    )
+    def test_what_says_nothing_more_is_left_out(
+        self, standing: Explorer, query: str, plain: str
+    ) -> None:
+        standing.box.fill(plain)
+        found = standing.found()
+        standing.box.fill(query)
+        assert found
+        assert standing.found() == found
+
+    def test_the_word_for_a_retry_is_found(self, page: Page, tmp_path: Path) -> None:
+        errors: dict[str, Any] = {"one": {"retry": {"when": "never"}}, "two": {}}
+        explorer = Explorer(page).open(make_site(tmp_path, catalog({"a": {"errors": errors}})).url)
+        explorer.box.fill("never")
+        assert explorer.found() == ["a/one"]
+
+    @pytest.mark.parametrize(
+        "text", ["exit 3", "exit status 3", "$? = 3", "network_error", "$ echo $?\n3"]
+    )
+    def test_an_exit_code_that_no_error_has_is_explained(
+        self, page: Page, tmp_path: Path, text: str
+    ) -> None:
+        api: dict[str, Any] = {
+            "title": "A API",
+            "exit_codes": {"3": {"name": "NETWORK_ERROR", "meaning": "No answer."}},
+            "errors": {"one": {}},
+        }
+        explorer = Explorer(page).open(make_site(tmp_path, catalog({"a": api})).url)
+        explorer.paste(text)
+        expect(
+            page.get_by_text("Exit code 3 of the A API: NETWORK_ERROR. No answer.")
+        ).to_be_visible()

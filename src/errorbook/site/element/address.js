@@ -5,6 +5,9 @@
 
 /** @typedef {[name: string, value: string][]} Chosen values of facets */
 
+/** Of the name of an error: an address may hold anything. */
+const MOST_LETTERS = 200;
+
 /** @param {string} ref */
 export function hashOf(ref) {
   return `#error=${encodeURIComponent(ref).replace('%2F', '/')}`;
@@ -24,7 +27,7 @@ export function readHash(facets) {
   const parts = new URLSearchParams(location.hash.slice(1).replaceAll('+', '%2B'));
   /** @type {Chosen} */
   const chosen = [...parts].filter(([name]) => facets.includes(name));
-  const error = parts.get('error') ?? '';
+  const error = (parts.get('error') ?? '').slice(0, MOST_LETTERS);
   const q = parts.get('q');
   return {
     // An address that was cut within a character asks for nothing.

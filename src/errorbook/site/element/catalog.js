@@ -89,14 +89,14 @@ export class Catalog extends EventTarget {
 
   /** @param {number} number */
   async #read(number) {
-    const shard = await run(new URL(`explorer-more-${number}.js`, this.#url));
-    const {format, more} = /** @type {Shard} */ (shard);
-    if (format !== FORMAT) throw new Error('The index has another format');
-    const first = number * this.#index.per_shard;
+    const url = new URL(`explorer-more-${number}.js`, this.#url);
+    const {more} = check(/** @type {Shard} */ (await run(url)));
+    const {per_shard: size} = this.#index;
     for (const entry of this.entries) {
-      const place = entry.place - first;
-      if (place < 0 || place >= more.length) continue;
-      entry.more = more[place];
+      const place = entry.place - number * size;
+      if (place < 0 || place >= size) continue;
+      // A shard of another build may be short: what is not in it will not come.
+      entry.more = more[place] ?? {};
       // While it is small: the next key finds all of them ready.
       textsOf(entry);
     }
@@ -122,9 +122,16 @@ export function catalogAt(url, scope) {
  */
 async function read(url, scope) {
   const read = isJson(url) ? await convert(url) : await run(url);
-  const index = /** @type {Index | undefined} */ (read);
-  if (index?.format !== FORMAT) throw new Error('The index has another format');
-  return new Catalog(index, url, scope);
+  return new Catalog(check(/** @type {Index} */ (read)), url, scope);
+}
+
+/**
+ * @template {{format: number}} Read
+ * @param {Read} read
+ */
+function check(read) {
+  if (read.format !== FORMAT) throw new Error('The index has another format');
+  return read;
 }
 
 /** @param {URL} url */

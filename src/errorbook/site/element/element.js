@@ -9,19 +9,24 @@ import {Catalog, catalogAt} from './catalog.js';
 import {SAY} from './copy.js';
 import {decoded} from './decoded.js';
 import {button, line, make} from './dom.js';
-import {ensureStyles} from './embedding.js';
+import {beside} from './embedding.js';
 import {FACET_NAMES, Facets} from './facets.js';
 import {prepare, search} from './find.js';
 import {form} from './form.js';
+import {isHuge, isLong} from './huge.js';
 import {isChord, onSlash, step} from './keys.js';
 import {named} from './named.js';
 import {loadReader} from './reader.js';
-import {everything, found, ROWS} from './results.js';
+import {everything, found, ROWS, unnamed} from './results.js';
 import {inSlices} from './slices.js';
 
 const QUIET_MS = 250;
 /** Letters that a key, or a word that is suggested or spoken, may bring. */
 const MOST_AT_ONCE = 40;
+/** Letters of a query that may show in the address before it is known whether it holds a secret. */
+const MOST_UNREAD = 100;
+/** Entries that are searched so fast that a typed query may be decoded as well. */
+const FEW = 1000;
 
 export class ErrorExplorer extends HTMLElement {
   /** @type {ChildNode[] | null} */
@@ -52,8 +57,15 @@ export class ErrorExplorer extends HTMLElement {
   #prepared = false;
   /** The error whose card the address names. */
   #open = '';
-  /** Whether Back leads from that card to where it was opened. */
-  #canGoBack = false;
+  /**
+   * The hash to which Back leads from that card, if it does.
+   * @type {string | null}
+   */
+  #from = null;
+  /** What was last to be in the address. */
+  #written = '';
+  /** What is said of a paste that cannot be read yet. */
+  #unread = 'Reading…';
   /** Whether what stands in the box filters, rather than being decoded. */
   #filters = true;
   /** Whether every key of it was typed: only that may show in the address. */
@@ -73,6 +85,7 @@ export class ErrorExplorer extends HTMLElement {
   disconnectedCallback() {
     this.#connection?.abort();
     this.#abandon();
+    this.#later = () => {};
     clearTimeout(this.#timer);
     if (this.#fallback) this.replaceChildren(...this.#fallback);
     this.#fallback = null;
@@ -82,12 +95,14 @@ export class ErrorExplorer extends HTMLElement {
 
   /** @param {AbortSignal} signal */
   async #start(signal) {
-    ensureStyles(this);
     this.#fallback = [...this.childNodes];
     this.#results.replaceChildren(...this.#fallback);
     this.replaceChildren(
       form(this.#box, this.#clear, this.#filter), this.#status, this.#results);
     this.#box.addEventListener('input', (event) => this.#onInput(event), {signal});
+    for (const type of ['paste', 'drop']) {
+      this.#box.addEventListener(type, (event) => this.#onPaste(event), {signal});
+    }
     this.#box.addEventListener('focus', () => this.#complete(), {signal});
     this.addEventListener('change', (event) => this.#onChange(event), {signal});
     // The numbers in the filter are counted once it is open.
@@ -108,7 +123,7 @@ export class ErrorExplorer extends HTMLElement {
     if (signal.aborted) return;
     if (catalog) this.#begin(catalog, signal);
     else {
-      const note = line('eb-x-hint', 'The live search cannot be loaded.');
+      const note = line('eb-x-hint', `The live search cannot be loaded from ${url}.`);
       this.replaceChildren(...this.#fallback, note);
     }
   }
@@ -122,15 +137,19 @@ export class ErrorExplorer extends HTMLElement {
     this.#prepared = false;
     this.#follow(true);
     const again = () => {
-      if (!signal.aborted && (this.#open || this.#box.value.trim())) this.#render(true);
+      if (!signal.aborted && (this.#open || this.#text.trim())) this.#render(true);
     };
     catalog.addEventListener('change', again, {signal});
     // Without it nothing is decoded, but everything is found.
     loadReader().then((reader) => {
       this.#reader = reader;
-      if (!this.#typed) this.#hide();
+      reader.ensureStyles(this, beside('.'));
+      if (!this.#typed) this.#take(this.#text);
       again();
-    }, () => {});
+    }, () => {
+      this.#unread = 'What was pasted cannot be read: a script is missing.';
+      again();
+    });
   }
 
   /**
@@ -139,19 +158,27 @@ export class ErrorExplorer extends HTMLElement {
    */
   #follow(first = false) {
     const {error, q, chosen, ours} = readHash(FACET_NAMES);
+    // A hash of the page's is no step of the explorer's, unless a card was opened from there.
+    if (!ours && !first && location.hash !== this.#from) return;
     const {api} = this.dataset;
     const open = api && error.includes('/') && !error.startsWith(`${api}/`) ? '' : error;
-    const asked = q !== null && q !== this.#box.value;
+    // What cannot be in an address stays where one has none of it.
+    const stays = first || !ours || error || !this.#query;
+    const wanted = q ?? (stays ? this.#box.value : '');
+    const asked = wanted !== this.#box.value;
     const narrowed = String(this.#facets.chosen);
-    if (asked) this.#fill(q);
+    if (asked) this.#fill(wanted);
     if (ours && !error) this.#facets.chosen = chosen;
     const same = !asked && narrowed === String(this.#facets.chosen);
     if (same && !first && open === this.#open) return;
     const before = this.#open;
     this.#open = open;
     this.#limit = ROWS;
-    if (open) this.#then = () => this.#focusCard();
-    else if (before) this.#then = () => this.#focusRow(before);
+    if (before) this.#from = null;
+    // Another explorer on the page may have the focus.
+    const {activeElement} = document;
+    const mayFocus = first || activeElement === document.body || this.contains(activeElement);
+    if (mayFocus) this.#then = () => open ? this.#focusCard() : before && this.#focusRow(before);
     this.#render(first);
   }
 
@@ -162,7 +189,7 @@ export class ErrorExplorer extends HTMLElement {
     const text = this.#text;
     const query = text.trim();
     this.#clear.hidden = !text;
-    this.#box.rows = Math.min(8, text.split('\n').length);
+    this.#box.rows = Math.min(8, this.#box.value.split('\n').length);
     const catalog = this.#catalog;
     if (!catalog) return;
     const view = this.#view(catalog, text);
@@ -176,9 +203,12 @@ export class ErrorExplorer extends HTMLElement {
     this.#abandon = inSlices(search(catalog, query, this.#facets), (hits) => {
       const chosen = this.#facets.chosen.length > 0;
       this.#facets.show(hits.counts);
-      this.#again = () => this.#show(query
+      const isRead = query && !chosen && !hits.entries.length &&
+        (!this.#typed || catalog.entries.length < FEW);
+      const told = isRead && this.#reader && decoded(this.#reader, catalog, text, true);
+      this.#again = () => this.#show(told || (query
         ? found(catalog, hits, chosen, this.#limit, query)
-        : everything(catalog, hits, chosen, this.#limit), quiet);
+        : everything(catalog, hits, chosen, this.#limit)), quiet);
       this.#again();
     });
   }
@@ -196,8 +226,11 @@ export class ErrorExplorer extends HTMLElement {
   #view(catalog, text) {
     if (this.#open) return named(catalog, this.#open);
     // Words that somebody types are searched for; to decode them would take longer than a key may.
-    const isQuery = !text.trim() || (this.#typed && !/[\n{[=(]|: /.test(text));
-    return isQuery || !this.#reader ? null : decoded(this.#reader, catalog, text);
+    if (!text.trim() || this.#typed && !/[\n{[=(]|: /.test(text)) return null;
+    const view = this.#reader && decoded(this.#reader, catalog, text);
+    if (view || this.#typed) return view;
+    if (this.#reader) return isLong(text.trim()) ? unnamed(catalog, text) : null;
+    return {nodes: [line('eb-x-lead', this.#unread)], message: this.#unread};
   }
 
   /**
@@ -208,13 +241,9 @@ export class ErrorExplorer extends HTMLElement {
     this.#pending = false;
     const focused = this.#results.contains(document.activeElement) ? document.activeElement : null;
     this.#results.replaceChildren(...nodes);
-    if (focused instanceof HTMLElement) {
-      const {className, dataset} = focused;
-      // What took its place has the focus now.
-      const same = this.#all('a, button, [tabindex]').find((one) =>
-        one.className === className && one.dataset.ref === dataset.ref);
-      same?.focus({preventScroll: true});
-    }
+    // What took its place has the focus now.
+    const same = focused && this.#all('a, button, [tabindex]').find((one) => one.isEqualNode(focused));
+    same?.focus({preventScroll: true});
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#settle(message), quiet ? 0 : QUIET_MS);
     const add = (all = true) => {
@@ -254,15 +283,23 @@ export class ErrorExplorer extends HTMLElement {
    */
   #settle(message) {
     clearTimeout(this.#timer);
-    this.#status.textContent = message;
+    if (this.#status.textContent !== message) this.#status.textContent = message;
     this.#writeFilter();
+  }
+
+  /** What of the box may show in the address. */
+  get #query() {
+    const text = this.#typed && this.#filters ? this.#box.value.trim() : '';
+    const shown = this.#reader?.maskText(text) ?? text.slice(0, MOST_UNREAD);
+    return shown === text ? text : '';
   }
 
   #writeFilter() {
     if (this.#open) return;
-    const text = this.#typed && this.#filters ? this.#box.value.trim() : '';
+    const wanted = hashFor(this.#query, this.#facets.chosen);
     const {ours} = readHash(FACET_NAMES);
-    const hash = hashFor(text, this.#facets.chosen) || (ours ? '' : location.hash);
+    const hash = ours || wanted && wanted !== this.#written ? wanted : location.hash;
+    this.#written = wanted;
     if (hash === location.hash) return;
     // The theme keeps its scroll position in the state.
     history.replaceState(history.state, '', location.pathname + location.search + hash);
@@ -288,22 +325,41 @@ export class ErrorExplorer extends HTMLElement {
       (data?.length ?? 0) < MOST_AT_ONCE;
     this.#typed = !this.#box.value || (this.#typed && byHand);
     this.#then = () => {};
-    if (!this.#typed && !byHand) this.#hide();
+    if (!this.#typed && !byHand) this.#take(this.#text);
     this.#leaveCard();
   }
 
-  /** Hides the credentials in the box; what was pasted is decoded as it came. */
-  #hide() {
-    const {value} = this.#box;
-    const shown = this.#reader?.maskText(value) ?? value;
-    this.#pasted = {raw: value, shown};
-    if (shown !== value) this.#box.value = shown;
+  /**
+   * Keeps a text from the box that would take seconds to lay out.
+   * @param {Event} event
+   */
+  #onPaste(event) {
+    const {clipboardData, dataTransfer} =
+      /** @type {{clipboardData?: DataTransfer, dataTransfer?: DataTransfer}} */ (event);
+    const text = (clipboardData ?? dataTransfer)?.getData('text/plain') ?? '';
+    if (!isHuge(text)) return;
+    event.preventDefault();
+    this.#take(text.replaceAll('\r', ''));
+    this.#leaveCard();
+  }
+
+  /**
+   * Takes what was pasted: it is decoded as it came, and shown without credentials.
+   * @param {string} raw
+   */
+  #take(raw) {
+    this.#typed = false;
+    // What cannot be masked yet is not shown, if it is long.
+    const shown = this.#reader?.boxed(raw) ?? (isHuge(raw) ? '…' : raw);
+    if (shown !== this.#box.value) this.#box.value = shown;
+    // The box has its own line breaks.
+    this.#pasted = {raw, shown: this.#box.value};
   }
 
   /** What stands in the box, as it came. */
   get #text() {
     const {raw, shown} = this.#pasted;
-    return this.#box.value === shown ? raw : this.#box.value;
+    return !this.#typed && this.#box.value === shown ? raw : this.#box.value;
   }
 
   /** @param {Event} event */
@@ -368,13 +424,13 @@ export class ErrorExplorer extends HTMLElement {
   /** @param {string} ref */
   #openCard(ref) {
     this.#writeFilter();
-    this.#canGoBack = !this.#open;
+    if (!this.#open) this.#from = location.hash;
     location.hash = hashOf(ref);
     this.#follow();
   }
 
   #closeCard() {
-    if (this.#canGoBack) {
+    if (this.#from !== null && location.hash === hashOf(this.#open)) {
       history.back();
       return;
     }
@@ -387,7 +443,7 @@ export class ErrorExplorer extends HTMLElement {
   #leaveCard() {
     const hadCard = this.#open;
     this.#open = '';
-    this.#canGoBack = false;
+    this.#from = null;
     this.#limit = ROWS;
     this.#render();
     if (hadCard) this.#writeFilter();
@@ -402,7 +458,7 @@ export class ErrorExplorer extends HTMLElement {
   /** @param {string} ref */
   #focusRow(ref) {
     this.#later();
-    (this.#links().find((link) => link.dataset.ref === ref) ?? this.#box).focus();
+    (this.#all('a').find((link) => link.dataset.ref === ref) ?? this.#box).focus();
   }
 
   /**
@@ -435,7 +491,8 @@ export class ErrorExplorer extends HTMLElement {
     const {value, selectionEnd} = this.#box;
     const links = this.#links();
     if (key === 'Escape') {
-      if (value || this.#open) this.#ask('');
+      if (this.#open) this.#closeCard();
+      else if (value) this.#ask('');
     } else if (key === 'Enter' && !shiftKey && this.#filters) {
       const open = () => this.#links()[0]?.click();
       if (this.#pending) this.#then = open;

@@ -21,7 +21,14 @@ export function run(url) {
     const node = document.createElement('script');
     node.src = url.href;
     node.onerror = reject;
-    node.onload = () => resolve(/** @type {{errorbook?: unknown}} */ (window).errorbook);
+    node.onload = () => {
+      const page = /** @type {{errorbook?: unknown}} */ (window);
+      const {errorbook} = page;
+      // A script that leaves nothing must not pass for the one before it.
+      delete page.errorbook;
+      if (errorbook) resolve(errorbook);
+      else reject(url);
+    };
     document.head.append(node);
     node.remove();
   });
@@ -31,18 +38,4 @@ export function run(url) {
 export function placeExplorer() {
   const {errors, api = ''} = script?.dataset ?? {};
   if (errors) script?.after(make('error-explorer', {'data-index': errors, 'data-api': api}));
-}
-
-/**
- * Gives a page the styles of the explorer, unless it has them.
- * @param {HTMLElement} element
- */
-export function ensureStyles(element) {
-  if (getComputedStyle(element).getPropertyValue('--eb-x-text')) return;
-  for (const name of ['errorbook.css', 'explorer.css']) {
-    const {href} = beside(name);
-    if (!document.querySelector(`link[href="${href}"]`)) {
-      document.head.append(make('link', {rel: 'stylesheet', href}));
-    }
-  }
 }

@@ -21,7 +21,12 @@ import {squeeze, textsOf, wordsOf} from './words.js';
  * @property {string[]} instead what was searched for instead of typos; empty where there are none
  */
 
-const EXIT_CODE = /\bexit(?:[ _-]?(?:code|status))?[ :=]*(\d+)/g;
+/** An exit status as shells and people name it, in lower case. */
+export const EXIT_CODE = /(?:\bexit(?:ed with)?(?:[ _-]?(?:code|status))?|\$\?)[\s:=]*(\d+)/g;
+const HTTP = /\bhttp[/\d.]*[ :=]+(?=\d(?:\d\d|xx)\b)/g;
+/** Nobody types more, and every further one takes its time. */
+const MOST_LETTERS = 1000;
+const MOST_TERMS = 32;
 const WHOLE = /^(?:api|group|exit):/;
 
 /**
@@ -60,8 +65,9 @@ const vocabularies = new WeakMap();
  * @returns {Generator<void, Hits>}
  */
 export function* search(catalog, query, facets) {
-  const text = query.toLowerCase().replace(EXIT_CODE, 'exit:$1');
-  const terms = text.split(/\s+/).filter(Boolean);
+  const text = query.slice(0, MOST_LETTERS).toLowerCase()
+    .replace(EXIT_CODE, 'exit:$1').replace(HTTP, '');
+  const terms = [...new Set(text.split(/\s+/).filter(Boolean))].slice(0, MOST_TERMS);
   const found = yield* find(catalog, terms, facets);
   if (found.matched.length) return found;
   /** @type {Choice[]} */

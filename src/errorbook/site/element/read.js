@@ -2,6 +2,7 @@
  * What reads other texts than the index: a paste, or an errors.json. It is a script of its own,
  * which the explorer loads once it stands, so that a page shows errors sooner.
  */
+import {boxed} from './boxed.js';
 import {decision} from './decode/decision.js';
 import {decode} from './decode/decode.js';
 import {findHeads} from './decode/heads.js';
@@ -9,6 +10,7 @@ import {placeOfCode} from './envelope.js';
 import {indexOf} from './errors_json.js';
 import {maskText, maskValue} from './mask.js';
 import {shownOf} from './shown.js';
+import {ensureStyles} from './styles.js';
 import {ticket} from './ticket.js';
 import {waitText} from './wait_text.js';
 
@@ -24,7 +26,8 @@ function statusIn(text) {
 }
 
 const reader = {
-  decision, decode, indexOf, maskText, maskValue, placeOfCode, shownOf, statusIn, ticket, waitText,
+  boxed, decision, decode, ensureStyles, indexOf, maskText, maskValue, placeOfCode, shownOf,
+  statusIn, ticket, waitText,
 };
 
 Object.assign(window, {errorbook: reader});

@@ -10,6 +10,7 @@ import {hashOf} from './address.js';
 import {button, identifier, line, make, prose} from './dom.js';
 import {family, groupOf} from './entry.js';
 import {groupTitle} from './facets.js';
+import {EXIT_CODE} from './find.js';
 import {nearest} from './typos.js';
 
 export const ROWS = 50;
@@ -169,7 +170,7 @@ export function found(catalog, {entries, instead}, chosen, limit, query = '') {
   const rest = shown.slice(SEEN);
   return {
     nodes: [
-      ...taken ? [line('eb-x-lead', taken)] : [],
+      ...taken ? [line('eb-x-lead', taken), ...exits(catalog, query)] : [],
       rows,
       ...more ? [button({'data-more': ''}, `Show ${left} more`)] : [],
     ],
@@ -193,10 +194,39 @@ function nothing(catalog, chosen, query) {
     nodes: [
       line('eb-x-lead', chosen && query ? `${lead} and passes the filter.` : `${lead}.`),
       ...chosen ? [button({'data-reset': ''}, 'Clear the filter')] : [],
-      ...query ? [...nearby(catalog, query), missing()] : [],
+      ...query ? [...exits(catalog, query), ...nearby(catalog, query), missing()] : [],
     ],
     message: 'No errors found',
   };
+}
+
+/**
+ * Shows what there is to say of a paste in which no error is named.
+ * @param {Catalog} catalog
+ * @param {string} text
+ * @returns {View}
+ */
+export function unnamed(catalog, text) {
+  const message = 'Nothing in this names an error of these APIs.';
+  const lead = line('eb-x-lead', message);
+  lead.dataset.kind = 'nothing';
+  const hint = line('eb-x-hint',
+    'The whole response helps, with status line and headers, as curl -i prints it.');
+  return {nodes: [lead, ...exits(catalog, text), hint], message};
+}
+
+/**
+ * Says what the exit codes mean that a text names: an API may have one that none of its errors has.
+ * @param {Catalog} catalog
+ * @param {string} text
+ */
+function exits({apis}, text) {
+  const said = text.slice(0, 10_000).toLowerCase().replace(EXIT_CODE, 'exit:$1');
+  const words = said.split(/[^\w:]+/);
+  return apis.flatMap(({title, exit_codes: codes}) => Object.entries(codes)
+    .filter(([number, [name]]) => words.includes(`exit:${number}`) || words.includes(name.toLowerCase()))
+    .map(([number, [name, meaning]]) => line('eb-x-exits',
+      `Exit code ${number} of the ${title}: ${name}. `, prose(meaning))));
 }
 
 /** Says what to do about a code that the catalog does not have. */

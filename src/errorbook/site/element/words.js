@@ -31,8 +31,9 @@ export function wordsOf(code) {
 export function textsOf(entry) {
   let texts = known.get(entry);
   if (!texts) {
-    const {code, ref, exception, retired, meaning} = entry;
-    const own = `${ref} ${exception ?? ''} ${retired ? 'retired' : ''} ${meaning}`;
+    const {code, ref, exception, retired, meaning, retry} = entry;
+    const words = `${retired ? 'retired' : ''} ${retry === 'unknown' ? '' : retry}`;
+    const own = `${ref} ${exception ?? ''} ${words} ${meaning}`;
     texts = {code: squeeze(code), short: ` ${shared(entry)} ${own.toLowerCase()} `, long: ''};
     known.set(entry, texts);
   }

@@ -164,7 +164,7 @@ function valuesOf(entry, message) {
  * than all that follow.
  * @param {Fit} fit
  */
-function doubt({entry, status, details, message, values}) {
+export function doubt({entry, status, details, message, values}) {
   if (!entry) return 0;
   const described = entry.more?.details ?? [];
   const known = new Map(described.map(([name, , , required]) => [name, required]));

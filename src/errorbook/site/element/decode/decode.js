@@ -15,8 +15,10 @@
 
 import {fitWith, MOST_WITHIN, readBody, refOf} from './bodies.js';
 import {findJson} from './brackets.js';
+import {framesOf, outside, TRACEBACK} from './frames.js';
 import {findHeads} from './heads.js';
 import {lineNumbers, linesOf} from './lines.js';
+import {mentionsOf} from './mentions.js';
 import {isObject} from '../envelope.js';
 import {vocabularyOf} from './vocabulary.js';
 import {readLine, statusOf} from './words.js';
@@ -46,6 +48,8 @@ import {readLine, statusOf} from './words.js';
 const STRENGTH = ['body', 'headers', 'problem', 'nested', 'exception', 'code', 'message'];
 /** Lines within which one error may be told twice. */
 const APART = 60;
+/** Lines within which the words of a log are of one error, as code and message. */
+const APART_WORDS = 2;
 /** A code of more characters is none. */
 const LONGEST = 128;
 const EXIT = new RegExp(`(?:${[
@@ -56,30 +60,41 @@ const EXIT = new RegExp(`(?:${[
 ].map(({source}) => source).join('|')})(\\d{1,3})\\b`, 'gi');
 const CHAINED =
   /During handling of the above exception|The above exception was the direct cause/g;
-const TRACEBACK = 'Traceback (most';
 /** What colours a terminal; as many spaces take its place. */
 const COLOUR = /\x1b\[[\d;]*m/g;
+/** What no query has. */
+const SHOWN = /[\n=({]|: |<title/;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?/;
 
 /**
- * Says what a text is about; null for a text that looks like a query.
+ * Says what a text is about; null for a text that looks like a query, and for one that says
+ * nothing.
  * @param {Catalog} catalog
  * @param {string} written
+ * @param {boolean} [always] whether no text is taken for a query
  * @returns {Decoding | null}
  */
-export function decode(catalog, written) {
+export function decode(catalog, written, always = false) {
   const text = written.replace(COLOUR, (sequence) => ' '.repeat(sequence.length));
-  const spans = findJson(text);
+  const frames = framesOf(text);
+  const spans = outside(findJson(text), frames);
   const heads = findHeads(text);
   const {sightings, covered} = readSpans(catalog, text, spans, heads);
-  sightings.push(...readWords(catalog, text, covered, heads));
+  const skipped = [...covered, ...frames].sort((one, other) => one.from - other.from);
+  for (const sighting of readWords(catalog, text, skipped, heads)) sightings.push(sighting);
   sightings.sort((one, other) => one.from - other.from);
+  const order = mentionsOf(text);
+  sightings.forEach(order);
   const incidents = incidentsOf(text, sightings);
   const begin = text.trim();
   const shown = spans.length || heads.length || begin === '{}' || begin === '[]';
-  if (!incidents.length && (shown || begin.includes('\n'))) incidents.push(...readNumbers(catalog, text, heads));
+  const isQuery = !always && !shown && looksLikeQuery(begin);
+  if (!incidents.length && !isQuery) {
+    incidents.push(...readNumbers(catalog, text, heads));
+    incidents.forEach(order);
+  }
   if (incidents.length) {
-    return !shown && isQuery(begin, incidents[0]) ? null : {kind: kindOf(incidents), incidents};
+    return isQuery && incidents[0].by !== 'message' ? null : {kind: kindOf(incidents), incidents};
   }
   if (shown) return {kind: 'no_envelope', incidents};
   return /^[{[]/.test(begin) ? {kind: 'not_json', incidents} : null;
@@ -87,11 +102,10 @@ export function decode(catalog, written) {
 
 /**
  * Tells whether somebody asks for an error, rather than showing one.
- * @param {string} query
- * @param {Incident} incident
+ * @param {string} text
  */
-function isQuery(query, {by}) {
-  return by !== 'message' && !/[\n=({]|: /.test(query) && query.split(/\s+/).length <= 6;
+function looksLikeQuery(text) {
+  return !SHOWN.test(text) && text.split(/\s+/).length <= 6;
 }
 
 /** @param {Incident[]} incidents */
@@ -146,7 +160,6 @@ function readSpans(catalog, text, spans, heads) {
     const {fits, by} = readBody(catalog, undefined, head);
     if (fits.length) sightings.push({fits, by, from: head.from, to: head.to});
   }
-  covered.sort((one, other) => one.from - other.from);
   return {sightings, covered};
 }
 
@@ -197,16 +210,12 @@ function readWords(catalog, text, covered, heads) {
   /** @type {Sighting[]} */
   const sightings = [];
   let next = 0;
-  // Frames of a traceback, whose source code may name any error, stand further in than its head.
-  let margin = Infinity;
   for (const {from, line} of linesOf(text)) {
     if (!line) continue;
     while (next < covered.length && covered[next].to <= from) next += 1;
     if (next < covered.length && covered[next].from < from + line.length) continue;
-    const before = /^[ \t|+>]*/.exec(line)?.[0].length ?? 0;
-    if (before <= margin) margin = line.includes(TRACEBACK) ? before : Infinity;
     // What curl sent is not the answer.
-    if (before > margin || (isCurl && /^[>*] /.test(line))) continue;
+    if (isCurl && /^[>*] /.test(line)) continue;
     const said = readEscaped(catalog, line) ?? readLine(vocabulary, line);
     if (said) sightings.push({fits: said.fits, by: said.by, from: from + said.from, to: from + said.to});
   }
@@ -247,7 +256,7 @@ function incidentsOf(text, sightings) {
   for (const [index, sighting] of sightings.entries()) {
     const last = incidents[incidents.length - 1];
     const {number, from: begin, to: end} = lines[index];
-    const both = last && number - last.line < APART ? together(last, sighting) : [];
+    const both = last ? together(last, sighting, number - last.line) : [];
     if (last && both.length && !last.kinds.has(sighting.by)) {
       const stronger = STRENGTH.indexOf(sighting.by) < STRENGTH.indexOf(last.by);
       if (stronger) Object.assign(last, sighting, {fits: left(sighting, last)});
@@ -264,7 +273,9 @@ function incidentsOf(text, sightings) {
     let chain = [];
     if (inChain) {
       incidents.pop();
-      chain = [...last.chain, Object.assign(last, {chain})];
+      // One list for all, which may be long.
+      [chain, last.chain] = [last.chain, chain];
+      chain.push(last);
     }
     const {fits, by, from, to} = sighting;
     // Copied by name: there may be many, and spread syntax is slow.
@@ -280,24 +291,30 @@ function incidentsOf(text, sightings) {
 }
 
 /**
- * Returns the fits of one incident that agree with a sighting, if one of the two is more than
- * words of a log: those are counted line by line.
+ * Returns the fits of one incident that agree with a sighting, if they stand close enough: words
+ * of a log are counted line by line.
  * @param {Incident} incident
  * @param {Sighting} sighting
+ * @param {number} apart lines
  */
-function together(incident, sighting) {
-  const one = STRENGTH.indexOf(incident.by);
-  return Math.min(one, STRENGTH.indexOf(sighting.by)) > 4 ? [] : left(incident, sighting);
+function together(incident, sighting, apart) {
+  const strength = Math.min(STRENGTH.indexOf(incident.by), STRENGTH.indexOf(sighting.by));
+  return apart < APART && (strength < 5 || apart <= APART_WORDS) ? left(incident, sighting) : [];
 }
 
 /**
- * Returns the fits of the first that the second has as well.
+ * Returns the fits of the first that the second has as well, with the message of either.
  * @param {{fits: Fit[]}} first
  * @param {{fits: Fit[]}} second
  */
 function left(first, second) {
-  const refs = new Set(second.fits.map(refOf));
-  return first.fits.filter((fit) => refs.has(refOf(fit)));
+  const others = new Map(second.fits.map((fit) => [refOf(fit), fit]));
+  return first.fits.flatMap((fit) => {
+    const other = others.get(refOf(fit));
+    if (!other) return [];
+    const {message, values} = fit.message ? fit : other;
+    return [{...fit, message, values}];
+  });
 }
 
 /**

@@ -27,12 +27,14 @@ const LAST = 253402300799999;
  * @param {Fit} fit
  * @returns {Wait | null}
  */
-export function waitOf({entry, head, details}) {
+export function waitOf({entry, head, details, values}) {
   const sources = entry?.more?.retry?.after ?? [];
   const now = timeOf(head?.headers.get('date') ?? '');
   for (const source of [...sources, HEADER + RETRY_AFTER]) {
     const name = source.startsWith(HEADER) ? source.slice(HEADER.length) : '';
-    const value = name ? head?.headers.get(name.toLowerCase()) : details.get(source);
+    // A detail may stand in the message alone.
+    const from = details.has(source) ? details : values;
+    const value = name ? head?.headers.get(name.toLowerCase()) : from.get(source);
     const detail = entry?.more?.details?.find(([known]) => known === source);
     const wait = read(value, UNITS[(name ? '' : detail?.[2]) ?? ''] ?? 1, now);
     if (wait) return {...wait, source: name || source, said: String(value)};
@@ -49,8 +51,8 @@ function read(value, unit, now) {
   const text = typeof value === 'string' ? value.trim() : '';
   const number = /^\d{1,13}(?:\.\d{1,9})?$/.test(text) ? Number(text) : value;
   if (typeof number === 'number' && number >= 0 && number <= EPOCH) {
-    const seconds = number * unit;
-    return {seconds, at: now === null ? null : within(now + seconds * 1000)};
+    const milliseconds = Math.floor(number * unit * 1000 + 0.5);
+    return {seconds: milliseconds / 1000, at: now === null ? null : within(now + milliseconds)};
   }
   const at = typeof number === 'number' ? within(number * (number > EPOCH_MS ? 1 : 1000)) : timeOf(text);
   return at === null ? null : {seconds: now === null ? null : Math.max(0, (at - now) / 1000), at};

@@ -32,8 +32,11 @@ const NAMED = /(?:^|[^a-z])(?:err|error|errno|type|reason|fault)( ?[:(])? ?$/i;
 const ENDS = /^(?:["'`)\]}>,;:|]|\.? *$| *\(| +[\w.]+[=:])/;
 /** Codes that are none of an error. */
 const OTHER = /(?:exit|return|status)[\w ]*[:=(]? ?$/i;
-const STATUS =
-  /(?:\b|_)(?:HTTP\/?[\d.]*|status(?:[_ -]?code)?)["']? {0,3}[:=]? {0,3}([1-5]\d\d)\b|\b([45]\d\d) (?:Client|Server) Error\b/i;
+const STATUS = new RegExp([
+  /(?:\b|_)(?:HTTP(?: Error|\/?[\d.]*)|status(?:[_ -]?code)?)["'\\]{0,2} {0,3}[:=]? {0,3}([1-5]\d\d)\b/,
+  /\b([45]\d\d) (?:Client|Server) Error\b/,
+  /(?:\breturned error: ?|\b(?:Client|Server) Error ["']|<title>)([45]\d\d)\b/,
+].map(({source}) => source).join('|'), 'i');
 /** @type {Record<Clue, number>} */
 const WEIGHTS = {exception: 8, code: 8, message: 6};
 
@@ -42,8 +45,8 @@ const WEIGHTS = {exception: 8, code: 8, message: 6};
  * @param {string} line
  */
 export function statusOf(line) {
-  const [, one, other] = STATUS.exec(line) ?? [];
-  return Number(one ?? other) || null;
+  const [, one, other, third] = STATUS.exec(line) ?? [];
+  return Number(one ?? other ?? third) || null;
 }
 
 /**
