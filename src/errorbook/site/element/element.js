@@ -254,7 +254,7 @@ export class ErrorExplorer extends HTMLElement {
     // To lay out all rows at once would take longer than a key may.
     const frame = () => requestAnimationFrame(() => setTimeout(() => add(false)));
     this.#later = add;
-    setTimeout(frame, QUIET_MS);
+    setTimeout(frame, quiet ? 0 : QUIET_MS);
     const then = this.#then;
     this.#then = () => {};
     then();
