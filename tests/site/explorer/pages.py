@@ -110,8 +110,8 @@ class Explorer:
         return [{**one, "details": dict(one["details"])} for one in found]
 
     def settle(self) -> None:
-        """Wait until typing counts as done."""
-        self.page.wait_for_timeout(300)
+        """Wait until typing counts as done, on a machine that does other things as well."""
+        self.page.wait_for_timeout(600)
 
     @property
     def hash(self) -> str:

@@ -73,7 +73,8 @@ def test_it_works_below_a_path(page: Page, address: Callable[[str], str]) -> Non
 def test_instant_navigation_enters_leaves_and_comes_back(
     page: Page, address: Callable[[str], str]
 ) -> None:
-    page.goto(address(""))
+    # The theme asks the sitemap which pages it may come to without loading them.
+    page.goto(address(""), wait_until="networkidle")
     page.evaluate("window.stays = true")
     explorer = Explorer(page)
     for _ in range(2):
@@ -88,7 +89,7 @@ def test_instant_navigation_enters_leaves_and_comes_back(
 
 
 def test_coming_and_going_leaves_nothing_behind(page: Page, address: Callable[[str], str]) -> None:
-    page.goto(address(""))
+    page.goto(address(""), wait_until="networkidle")
     session = page.context.new_cdp_session(page)
     explorer = Explorer(page)
 
@@ -257,6 +258,8 @@ def test_a_foreign_page_shows_what_our_own_shows(
         Explorer(page).open(f"{url}#error=artifacta/rate_limited")
         card = page.locator(".eb-x-card")
         expect(card).to_be_visible()
+        # In a foreign page the styles come last.
+        page.wait_for_load_state("networkidle")
         shown.append(card.inner_text())
     assert shown[0] == shown[1]
 

@@ -33,7 +33,7 @@ export function counts(reader, catalog, incidents) {
   const sorted = [...byError.values()].sort((one, other) => other.length - one.length);
   const rows = sorted.slice(0, ROWS).map((list) => row(reader, catalog, list));
   const kinds = sorted.length === 1 ? 'one kind' : `${sorted.length} kinds`;
-  const cut = sorted.length > ROWS ? ` Of the others, ${sorted.length - ROWS} are left out.` : '';
+  const cut = sorted.length > ROWS ? ` The first ${ROWS} are shown.` : '';
   const lead = line('eb-x-hint', `The most frequent comes first.${cut}`);
   lead.dataset.kind = 'many';
   const heads = HEADS.map(([head, name]) =>

@@ -2,18 +2,17 @@
  * The element: its box, what it shows, and where in the address that stands.
  *
  * @import {View} from './dom.js'
- * @import {Reader} from './read.js'
  */
 import {hashFor, hashOf, readHash} from './address.js';
+import {Box} from './box.js';
 import {Catalog, catalogAt} from './catalog.js';
 import {SAY} from './copy.js';
 import {decoded} from './decoded.js';
-import {button, line, make} from './dom.js';
+import {line, make} from './dom.js';
 import {beside} from './embedding.js';
 import {FACET_NAMES, Facets} from './facets.js';
 import {prepare, search} from './find.js';
-import {form} from './form.js';
-import {isHuge, isLong} from './huge.js';
+import {isLong} from './huge.js';
 import {isChord, onSlash, step} from './keys.js';
 import {named} from './named.js';
 import {loadReader} from './reader.js';
@@ -21,10 +20,6 @@ import {everything, found, ROWS, unnamed} from './results.js';
 import {inSlices} from './slices.js';
 
 const QUIET_MS = 250;
-/** Letters that a key, or a word that is suggested or spoken, may bring. */
-const MOST_AT_ONCE = 40;
-/** Letters of a query that may show in the address before it is known whether it holds a secret. */
-const MOST_UNREAD = 100;
 /** Entries that are searched so fast that a typed query may be decoded as well. */
 const FEW = 1000;
 
@@ -35,11 +30,8 @@ export class ErrorExplorer extends HTMLElement {
   #connection = null;
   /** @type {Catalog | null} */
   #catalog = null;
-  /** @type {Reader | null} */
-  #reader = null;
   #facets = new Facets();
-  #box = make('textarea', {class: 'eb-x-box', rows: '1'});
-  #clear = button({class: 'eb-x-button eb-x-clear', 'data-query': '', hidden: ''}, 'Clear');
+  #box = new Box();
   #filter = make('div', {}, this.#facets.node);
   #status = make('p', {class: 'eb-x-count', role: 'status', 'aria-atomic': 'true'});
   #results = make('div', {class: 'eb-x-results'});
@@ -68,10 +60,6 @@ export class ErrorExplorer extends HTMLElement {
   #unread = 'Reading…';
   /** Whether what stands in the box filters, rather than being decoded. */
   #filters = true;
-  /** Whether every key of it was typed: only that may show in the address. */
-  #typed = true;
-  /** What was pasted, and what the box shows of it. */
-  #pasted = {raw: '', shown: ''};
 
   connectedCallback() {
     this.classList.add('errorbook', 'errorbook-explorer');
@@ -98,12 +86,14 @@ export class ErrorExplorer extends HTMLElement {
     this.#fallback = [...this.childNodes];
     this.#results.replaceChildren(...this.#fallback);
     this.replaceChildren(
-      form(this.#box, this.#clear, this.#filter), this.#status, this.#results);
-    this.#box.addEventListener('input', (event) => this.#onInput(event), {signal});
+      this.#box.form(this.#filter), this.#status, this.#results);
+    this.#box.node.addEventListener('input', (event) => this.#onInput(event), {signal});
     for (const type of ['paste', 'drop']) {
-      this.#box.addEventListener(type, (event) => this.#onPaste(event), {signal});
+      this.#box.node.addEventListener(type, (event) => {
+        if (this.#box.paste(event)) this.#leaveCard();
+      }, {signal});
     }
-    this.#box.addEventListener('focus', () => this.#complete(), {signal});
+    this.#box.node.addEventListener('focus', () => this.#complete(), {signal});
     this.addEventListener('change', (event) => this.#onChange(event), {signal});
     // The numbers in the filter are counted once it is open.
     this.addEventListener('toggle', () => {
@@ -113,7 +103,7 @@ export class ErrorExplorer extends HTMLElement {
     this.addEventListener('click', (event) => this.#onClick(event), {signal});
     this.addEventListener('keydown', (event) => this.#onKey(event), {signal});
     this.addEventListener(SAY, (event) => this.#say(event), {signal});
-    onSlash(() => this.#box.focus(), signal);
+    onSlash(() => this.#box.node.focus(), signal);
     // A step to another hash fires both, in an order that depends on who took it.
     for (const type of ['popstate', 'hashchange']) {
       window.addEventListener(type, () => this.#follow(), {signal});
@@ -137,14 +127,14 @@ export class ErrorExplorer extends HTMLElement {
     this.#prepared = false;
     this.#follow(true);
     const again = () => {
-      if (!signal.aborted && (this.#open || this.#text.trim())) this.#render(true);
+      if (!signal.aborted && (this.#open || this.#box.text.trim())) this.#render(true);
     };
     catalog.addEventListener('change', again, {signal});
     // Without it nothing is decoded, but everything is found.
     loadReader().then((reader) => {
-      this.#reader = reader;
+      this.#box.reader = reader;
       reader.ensureStyles(this, beside('.'));
-      if (!this.#typed) this.#take(this.#text);
+      if (!this.#box.typed) this.#box.take();
       again();
     }, () => {
       this.#unread = 'What was pasted cannot be read: a script is missing.';
@@ -164,10 +154,10 @@ export class ErrorExplorer extends HTMLElement {
     const open = api && error.includes('/') && !error.startsWith(`${api}/`) ? '' : error;
     // What cannot be in an address stays where one has none of it.
     const stays = first || !ours || error || !this.#query;
-    const wanted = q ?? (stays ? this.#box.value : '');
-    const asked = wanted !== this.#box.value;
+    const wanted = q ?? (stays ? this.#box.node.value : '');
+    const asked = wanted !== this.#box.node.value;
     const narrowed = String(this.#facets.chosen);
-    if (asked) this.#fill(wanted);
+    if (asked) this.#box.fill(wanted);
     if (ours && !error) this.#facets.chosen = chosen;
     const same = !asked && narrowed === String(this.#facets.chosen);
     if (same && !first && open === this.#open) return;
@@ -186,10 +176,9 @@ export class ErrorExplorer extends HTMLElement {
   #render(quiet = false) {
     this.#abandon();
     this.#later = () => {};
-    const text = this.#text;
+    const text = this.#box.text;
     const query = text.trim();
-    this.#clear.hidden = !text;
-    this.#box.rows = Math.min(8, this.#box.value.split('\n').length);
+    this.#box.fit();
     const catalog = this.#catalog;
     if (!catalog) return;
     const view = this.#view(catalog, text);
@@ -204,8 +193,8 @@ export class ErrorExplorer extends HTMLElement {
       const chosen = this.#facets.chosen.length > 0;
       this.#facets.show(hits.counts);
       const isRead = query && !chosen && !hits.entries.length &&
-        (!this.#typed || catalog.entries.length < FEW);
-      const told = isRead && this.#reader && decoded(this.#reader, catalog, text, true);
+        (!this.#box.typed || catalog.entries.length < FEW);
+      const told = isRead && this.#box.reader && decoded(this.#box.reader, catalog, text, true);
       this.#again = () => this.#show(told || (query
         ? found(catalog, hits, chosen, this.#limit, query)
         : everything(catalog, hits, chosen, this.#limit)), quiet);
@@ -226,10 +215,10 @@ export class ErrorExplorer extends HTMLElement {
   #view(catalog, text) {
     if (this.#open) return named(catalog, this.#open);
     // Words that somebody types are searched for; to decode them would take longer than a key may.
-    if (!text.trim() || this.#typed && !/[\n{[=(]|: /.test(text)) return null;
-    const view = this.#reader && decoded(this.#reader, catalog, text);
-    if (view || this.#typed) return view;
-    if (this.#reader) return isLong(text.trim()) ? unnamed(catalog, text) : null;
+    if (!text.trim() || this.#box.typed && !/[\n{[=(]|: /.test(text)) return null;
+    const view = this.#box.reader && decoded(this.#box.reader, catalog, text);
+    if (view || this.#box.typed) return view;
+    if (this.#box.reader) return isLong(text.trim()) ? unnamed(catalog, text) : null;
     return {nodes: [line('eb-x-lead', this.#unread)], message: this.#unread};
   }
 
@@ -242,7 +231,7 @@ export class ErrorExplorer extends HTMLElement {
     const focused = this.#results.contains(document.activeElement) ? document.activeElement : null;
     this.#results.replaceChildren(...nodes);
     // What took its place has the focus now.
-    const same = focused && this.#all('a, button, [tabindex]').find((one) => one.isEqualNode(focused));
+    const same = this.#all('a, button, [tabindex]').find((one) => one.isEqualNode(focused));
     same?.focus({preventScroll: true});
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#settle(message), quiet ? 0 : QUIET_MS);
@@ -268,7 +257,7 @@ export class ErrorExplorer extends HTMLElement {
   #finish() {
     this.#later = () => {};
     this.#facets.update();
-    if (this.#box.value.trim() || document.activeElement === this.#box) this.#complete();
+    if (this.#box.node.value.trim() || document.activeElement === this.#box.node) this.#complete();
     const signal = this.#connection?.signal;
     const catalog = this.#catalog;
     if (!catalog || !signal || signal.aborted || this.#prepared) return;
@@ -289,9 +278,7 @@ export class ErrorExplorer extends HTMLElement {
 
   /** What of the box may show in the address. */
   get #query() {
-    const text = this.#typed && this.#filters ? this.#box.value.trim() : '';
-    const shown = this.#reader?.maskText(text) ?? text.slice(0, MOST_UNREAD);
-    return shown === text ? text : '';
+    return this.#filters ? this.#box.query : '';
   }
 
   #writeFilter() {
@@ -320,46 +307,9 @@ export class ErrorExplorer extends HTMLElement {
 
   /** @param {Event} event */
   #onInput(event) {
-    const {inputType, data} = /** @type {InputEvent} */ (event);
-    const byHand = /^(?:insertText|insertComposition|insertLineBreak|delete)/.test(inputType) &&
-      (data?.length ?? 0) < MOST_AT_ONCE;
-    this.#typed = !this.#box.value || (this.#typed && byHand);
     this.#then = () => {};
-    if (!this.#typed && !byHand) this.#take(this.#text);
+    this.#box.input(/** @type {InputEvent} */ (event));
     this.#leaveCard();
-  }
-
-  /**
-   * Keeps a text from the box that would take seconds to lay out.
-   * @param {Event} event
-   */
-  #onPaste(event) {
-    const {clipboardData, dataTransfer} =
-      /** @type {{clipboardData?: DataTransfer, dataTransfer?: DataTransfer}} */ (event);
-    const text = (clipboardData ?? dataTransfer)?.getData('text/plain') ?? '';
-    if (!isHuge(text)) return;
-    event.preventDefault();
-    this.#take(text.replaceAll('\r', ''));
-    this.#leaveCard();
-  }
-
-  /**
-   * Takes what was pasted: it is decoded as it came, and shown without credentials.
-   * @param {string} raw
-   */
-  #take(raw) {
-    this.#typed = false;
-    // What cannot be masked yet is not shown, if it is long.
-    const shown = this.#reader?.boxed(raw) ?? (isHuge(raw) ? '…' : raw);
-    if (shown !== this.#box.value) this.#box.value = shown;
-    // The box has its own line breaks.
-    this.#pasted = {raw, shown: this.#box.value};
-  }
-
-  /** What stands in the box, as it came. */
-  get #text() {
-    const {raw, shown} = this.#pasted;
-    return !this.#typed && this.#box.value === shown ? raw : this.#box.value;
   }
 
   /** @param {Event} event */
@@ -393,24 +343,15 @@ export class ErrorExplorer extends HTMLElement {
 
   /** @param {string} query */
   #ask(query) {
-    this.#fill(query);
+    this.#box.fill(query);
     this.#leaveCard();
-    this.#box.focus();
+    this.#box.node.focus();
   }
 
   #widen() {
     this.#facets.chosen = [];
     this.#leaveCard();
-    this.#box.focus();
-  }
-
-  /**
-   * Puts a query into the box that may show in the address, or comes from there.
-   * @param {string} query
-   */
-  #fill(query) {
-    this.#box.value = query;
-    this.#typed = true;
+    this.#box.node.focus();
   }
 
   #showMore() {
@@ -458,7 +399,7 @@ export class ErrorExplorer extends HTMLElement {
   /** @param {string} ref */
   #focusRow(ref) {
     this.#later();
-    (this.#all('a').find((link) => link.dataset.ref === ref) ?? this.#box).focus();
+    (this.#all('a').find((link) => link.dataset.ref === ref) ?? this.#box.node).focus();
   }
 
   /**
@@ -479,7 +420,7 @@ export class ErrorExplorer extends HTMLElement {
     if (isChord(event)) return;
     // Themes bind single keys (n, p, s, f, /) on the window.
     if (key.length === 1) event.stopPropagation();
-    const done = target === this.#box ? this.#onBoxKey(event) : this.#onResultsKey(key);
+    const done = target === this.#box.node ? this.#onBoxKey(event) : this.#onResultsKey(key);
     if (done) event.preventDefault();
   }
 
@@ -488,7 +429,7 @@ export class ErrorExplorer extends HTMLElement {
    * @returns {boolean} whether the key has done its work
    */
   #onBoxKey({key, shiftKey}) {
-    const {value, selectionEnd} = this.#box;
+    const {value, selectionEnd} = this.#box.node;
     const links = this.#links();
     if (key === 'Escape') {
       if (this.#open) this.#closeCard();
@@ -514,7 +455,7 @@ export class ErrorExplorer extends HTMLElement {
     const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const to = at < 0 ? undefined : step(key, at, links.length);
     if (key === 'Escape' && this.#open) this.#closeCard();
-    else if (key === 'Escape' || key === '/' || to === -1) this.#box.focus();
+    else if (key === 'Escape' || key === '/' || to === -1) this.#box.node.focus();
     else if (to === undefined) return false;
     else links[to].focus();
     return true;

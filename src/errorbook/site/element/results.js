@@ -233,7 +233,7 @@ function exits({apis}, text) {
 export function missing() {
   return line('eb-x-hint',
     'A code that is not listed? Handle it by its HTTP status, and tell whoever keeps ',
-    make('code', {}, 'errors.yaml'), ' that it is missing.');
+    make('code', {}, 'errors.yaml'), '.');
 }
 
 /** @param {number} number */
