@@ -93,7 +93,7 @@ class Explorer:
 
     def found(self) -> list[str]:
         """Return the errors in the table, in order; those out of sight come a moment later."""
-        if self.rows.count() >= 8:
+        if self.rows.count() >= 6:
             self.page.wait_for_timeout(600)
         links = self.page.locator(".eb-x-table a")
         return links.evaluate_all("links => links.map(link => link.dataset.ref)")  # type: ignore[no-any-return]

@@ -15,7 +15,7 @@ import {nearest} from './typos.js';
 
 export const ROWS = 50;
 /** Rows that a screen shows at once; the others come as many a frame. */
-const SEEN = 8;
+const SEEN = 6;
 
 /**
  * @param {Entry} entry
