@@ -18,7 +18,7 @@ const parsed = new Map();
  * @param {string} pattern
  * @returns {Part[]}
  */
-export function parseText(pattern) {
+function parseText(pattern) {
   const known = parsed.get(pattern);
   if (known) return known;
   const parts = split(pattern);
