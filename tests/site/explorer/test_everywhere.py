@@ -121,11 +121,18 @@ def test_coming_and_going_leaves_nothing_behind(page: Page, address: Callable[[s
         after = held()
         return {key: after[key] - before[key] for key in before}
 
-    # The theme itself leaves something behind at each visit, of whatever page.
-    theirs = growth("artworks", "artifacta")
-    ours = growth("explorer", "artifacta")
-    assert ours["jsEventListeners"] - theirs["jsEventListeners"] < 5 * ROUNDS
-    assert ours["scripts"] == theirs["scripts"] == 0
+    def excess() -> int:
+        """Return how many listeners the explorer's page leaves behind beyond another page.
+
+        The theme itself leaves something behind at each visit, of whatever page.
+        """
+        theirs = growth("artworks", "artifacta")
+        ours = growth("explorer", "artifacta")
+        assert ours["scripts"] == theirs["scripts"] == 0
+        return ours["jsEventListeners"] - theirs["jsEventListeners"]
+
+    # What is only collected late, as on a busy machine, is gone another time; a leak never is.
+    assert any(excess() < 5 * ROUNDS for _ in range(4))
 
 
 def test_the_hot_keys_of_the_theme_stay_quiet_within(
