@@ -28,6 +28,8 @@ SYMPTOMS: Final = ("Symptom", "Likely cause", "Solution", "Codes")
 # Words of the catalog as a reader sees them. They stand here once more on purpose: the tables that
 # the renderer has of them would agree with the page, whatever they say.
 NONE: Final = "none"
+WAIT: Final = "retry_after"
+"""The attribute that every exception has, in seconds; a detail of that name is not doubled."""
 ACTIONS: Final = {
     "abort": "Abort",
     "authenticate": "Authenticate",
@@ -241,7 +243,7 @@ def _module(module: ModuleType) -> Iterator[Statement]:
             {
                 "status": _spaced(facts.status),
                 "meaning": facts.meaning,
-                "actions": _actions(facts.actions),
+                "actions": _actions((one.do, one.how, one.when) for one in facts.actions),
                 "exception": facts.exception,
                 "word for retry": facts.retry,
                 "retryable": str(facts.retryable),
@@ -258,12 +260,19 @@ def _raised(page: Document, module: ModuleType, api: Api) -> Iterator[Statement]
     bodies = {code: _example(api, code)[0] for code in api.errors}
     bodies |= {example.code: example.body for example in page.examples()}
     for code in (one for one in module.FACTS if one in bodies):
-        error = module.from_body(bodies[code])
+        error = module.from_response(None, None, bodies[code])
         own = _own_attributes(module, type(error))
-        values = {f"value of {name}": str(getattr(error, name)) for name in own}
+        if WAIT in module.FACTS[code].after:
+            own[WAIT] = "number"
+        values = {f"value of {name}": _plainly(getattr(error, name)) for name in own}
         told = {"exception": type(error).__name__, "exit code": _or_none(error.exit_code)}
         attributes = _listed(f"{name} {kind}" for name, kind in own.items())
         yield ("code", code), {**told, "attributes": attributes, **values}
+
+
+def _plainly(value: object) -> str:
+    """Return a value as a body has it: five seconds are 5, also where they are kept as 5.0."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _own_attributes(module: ModuleType, raised: type) -> dict[str, str]:
@@ -277,7 +286,7 @@ def _own_attributes(module: ModuleType, raised: type) -> dict[str, str]:
 
 
 def _base(module: ModuleType) -> type[Any]:
-    return type(module.from_body(None))
+    return type(module.from_response(None, None, None))
 
 
 def _catalog(api: Api) -> Iterator[Statement]:
@@ -319,7 +328,9 @@ def _raising(code: str, error: Error, base: str) -> dict[str, str]:
     details = error.details if own else {}
     return {
         "exception": own or base,
-        "attributes": _listed(f"{name} {one.type}" for name, one in details.items()),
+        "attributes": _listed(
+            f"{name} {'number' if name == WAIT else one.type}" for name, one in details.items()
+        ),
         "units": _listed(one.unit or "" for one in details.values()),
         **{f"value of {name}": str(one.example) for name, one in details.items()},
     }

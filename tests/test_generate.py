@@ -10,7 +10,7 @@ import pytest
 
 from errorbook import generate as generating
 from errorbook.generate import ForeignFileError, Generated, NotWrittenError
-from tests.checks.projects import MODULE, SCHEMA, SmallProject, small_project
+from tests.checks.projects import JSON, MODULE, SCHEMA, TYPED, SmallProject, small_project
 
 CONFLICT = "<<<<<<< HEAD\n# one side\n=======\n# the other side\n>>>>>>> branch\n"
 
@@ -31,7 +31,7 @@ def _edit(project: SmallProject, line: str = "# by hand\n") -> str:
 
 
 def test_every_file_is_written_into_folders_that_are_made(project: SmallProject) -> None:
-    assert _generate(project) == Generated((MODULE, SCHEMA), (), ())
+    assert _generate(project) == Generated((JSON, MODULE, TYPED, SCHEMA), (), ())
     for file in project.files():
         assert (project.folder / file.path).read_bytes() == file.text.encode()
 
@@ -50,35 +50,35 @@ def _written(file: Path) -> tuple[int, int]:
 def test_a_second_run_writes_nothing(project: SmallProject) -> None:
     _generate(project)
     before = _written(project.module)
-    assert _generate(project) == Generated((), (MODULE, SCHEMA), ())
+    assert _generate(project) == Generated((), (JSON, MODULE, TYPED, SCHEMA), ())
     assert _written(project.module) == before
 
 
 def test_only_what_differs_is_written(project: SmallProject) -> None:
     _generate(project)
     project.module.unlink()
-    assert _generate(project) == Generated((MODULE,), (SCHEMA,), ())
+    assert _generate(project) == Generated((MODULE,), (JSON, TYPED, SCHEMA), ())
 
 
 def test_a_file_with_other_newlines_is_left_alone(project: SmallProject) -> None:
     _generate(project)
     content = project.module.read_bytes().replace(b"\n", b"\r\n")
     project.module.write_bytes(content)
-    assert _generate(project).unchanged == (MODULE, SCHEMA)
+    assert _generate(project).unchanged == (JSON, MODULE, TYPED, SCHEMA)
     assert project.module.read_bytes() == content
 
 
 def test_a_stale_file_is_overwritten(project: SmallProject) -> None:
     _generate(project)
     project.write_catalog("apis: {shop: {errors: {gone: {}}}}")
-    assert _generate(project) == Generated((MODULE,), (SCHEMA,), ())
+    assert _generate(project) == Generated((JSON, MODULE), (TYPED, SCHEMA), ())
     assert "GoneError" in project.module.read_text(encoding="utf-8")
 
 
 def test_the_text_of_an_edited_file_is_kept_beside_it(project: SmallProject) -> None:
     _generate(project)
     text = _edit(project)
-    assert _generate(project) == Generated((MODULE,), (SCHEMA,), (f"{MODULE}.orig",))
+    assert _generate(project) == Generated((MODULE,), (JSON, TYPED, SCHEMA), (f"{MODULE}.orig",))
     assert project.module.with_name("errors.py.orig").read_text(encoding="utf-8") == text
     assert "by hand" not in project.module.read_text(encoding="utf-8")
 
@@ -98,7 +98,7 @@ def test_a_second_edit_does_not_overwrite_the_copy_of_the_first(project: SmallPr
 def test_a_merge_conflict_is_overwritten(project: SmallProject) -> None:
     _generate(project)
     _edit(project, CONFLICT)
-    assert _generate(project) == Generated((MODULE,), (SCHEMA,), ())
+    assert _generate(project) == Generated((MODULE,), (JSON, TYPED, SCHEMA), ())
 
 
 def test_a_conflict_within_the_stamp_is_overwritten(project: SmallProject) -> None:
@@ -185,7 +185,7 @@ def test_a_file_that_cannot_be_put_back_is_named(
     project.write_catalog("apis: {shop: {}}")
     (project.folder / SCHEMA).unlink()
     _fail_to_move(monkeypatch, {1, 2})
-    with pytest.raises(NotWrittenError, match=f"not restored: {MODULE}"):
+    with pytest.raises(NotWrittenError, match=f"not restored: {JSON}"):
         _generate(project)
     assert not list(project.folder.rglob("*.tmp"))
 

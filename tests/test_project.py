@@ -18,6 +18,9 @@ apis:
 """
 Said = Callable[[str], list[str]]
 
+PACKAGE = ["errors.json", "errors.py", "py.typed"]
+"""The files of the package of one API."""
+
 
 @pytest.fixture(name="folder")
 def _folder(tmp_path: Path) -> Path:
@@ -53,14 +56,14 @@ def test_files_follow_from_targets_in_order(folder: Path) -> None:
     text = "generate:\n- {output: schema, to: .}\n- {output: python, to: sdk/python/}\n"
     assert [file.path for file in _files(folder, text)] == [
         "errors.schema.json",
-        "sdk/python/bank/errors.py",
-        "sdk/python/shop/errors.py",
+        *(f"sdk/python/bank/{name}" for name in PACKAGE),
+        *(f"sdk/python/shop/{name}" for name in PACKAGE),
     ]
 
 
 def test_a_target_may_be_restricted_to_some_apis(folder: Path) -> None:
     text = "generate: [{output: python, to: sdk, apis: [shop]}]"
-    assert [file.path for file in _files(folder, text)] == ["sdk/shop/errors.py"]
+    assert [file.path for file in _files(folder, text)] == [f"sdk/shop/{name}" for name in PACKAGE]
 
 
 def test_internal_errors_reach_no_file(folder: Path) -> None:
@@ -72,7 +75,7 @@ def test_internal_errors_reach_no_file(folder: Path) -> None:
 def test_the_catalog_may_stand_elsewhere(folder: Path) -> None:
     (folder / "api").mkdir()
     (folder / "errors.yaml").rename(folder / "api/catalog.yaml")
-    assert len(_files(folder, "catalog: api/catalog.yaml\n" + _target("sdk"))) == 2
+    assert len(_files(folder, "catalog: api/catalog.yaml\n" + _target("sdk"))) == 2 * len(PACKAGE)
 
 
 def test_another_catalog_may_be_read_instead(folder: Path) -> None:
@@ -82,7 +85,7 @@ def test_another_catalog_may_be_read_instead(folder: Path) -> None:
     project.write_text("catalog: gone.yaml\n" + _target("sdk"), encoding="utf-8")
     workspace = open_workspace(project, other, folder)
     files = expected_files(workspace.project, workspace.catalog.catalog)
-    assert [file.path for file in files] == ["sdk/only/errors.py"]
+    assert [file.path for file in files] == [f"sdk/only/{name}" for name in PACKAGE]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +202,7 @@ def test_the_project_itself_may_be_reached_by_a_link(
 ) -> None:
     link = tmp_path_factory.mktemp("elsewhere") / "link"
     link.symlink_to(folder, target_is_directory=True)
-    assert len(_files(link, _target("sdk"))) == 2
+    assert len(_files(link, _target("sdk"))) == 2 * len(PACKAGE)
 
 
 def test_two_targets_do_not_write_one_file(said: Said) -> None:

@@ -9,7 +9,8 @@ from errorbook.project import ExpectedFile, Workspace, expected_files, open_work
 
 PROJECT = "generate:\n  - {output: python, to: sdk}\n  - {output: schema, to: .}\n"
 CATALOG = "apis:\n  shop:\n    errors:\n      sold_out: {status: 409, meaning: No copy is left.}\n"
-MODULE = "sdk/shop/errors.py"
+JSON, MODULE, TYPED = (f"sdk/shop/{name}" for name in ("errors.json", "errors.py", "py.typed"))
+"""The files of the package of the only API."""
 SCHEMA = "errors.schema.json"
 
 

@@ -43,7 +43,7 @@ class Sample:
     def error(self) -> Exception:
         """Return the exception that the generated module makes of the code and the message."""
         kind: Any = getattr(self.module, names(self.name, self.api).exceptions[self.code])
-        error: Exception = kind(self.message, code=self.code)
+        error: Exception = kind(message=self.message, code=self.code)
         return error
 
 
@@ -115,6 +115,12 @@ def _traceback(sample: Sample) -> str:
     return _formatted(sample.error())
 
 
+def _requested(sample: Sample) -> str:
+    raised: Any = sample.error()
+    raised.request_id = "req_8f2c"
+    return _formatted(raised)
+
+
 def _chained(sample: Sample) -> str:
     raised = sample.error()
     raised.__context__ = KeyError("forbidden")
@@ -161,6 +167,7 @@ FORMS: Final[Mapping[str, Callable[[Sample], str]]] = {
     "curl -i": _curl_i,
     "curl -v": _curl_v,
     "a traceback": _traceback,
+    "a traceback with the id of the request": _requested,
     "a traceback of a chain": _chained,
     "a traceback with a cause": _caused,
     "a traceback of a group": _grouped,

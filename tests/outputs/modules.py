@@ -11,6 +11,12 @@ from types import ModuleType
 from errorbook.catalog import Catalog, load
 from errorbook.outputs.python import render
 
+ROOT = Path(__file__).parents[2]
+FOLDERS = {"artifacta": ROOT / "examples/artifacta/src", "artworks": ROOT / "sdk/python"}
+"""Where the module of each API of this repository is imported from."""
+MODULES = [folder / name / "errors.py" for name, folder in FOLDERS.items()]
+"""The modules that this repository holds."""
+
 _numbers = count()
 
 

@@ -11,7 +11,7 @@ import pytest
 from errorbook import outputs
 from errorbook.catalog import Catalog
 from errorbook.catalog.prose import plain
-from errorbook.outputs import stamp
+from errorbook.outputs import python, stamp
 from tests.outputs.modules import import_text
 
 HOSTILE = [
@@ -94,7 +94,7 @@ def test_an_envelope_with_hostile_keys_and_constants_still_matches(
     tmp_path: Path, text: str
 ) -> None:
     body = {text: "hostile", f"{text}-": "aSorry.b", "c": text, "field": "value"}
-    error = _module(text, tmp_path).from_body(body)
+    error = _module(text, tmp_path).from_response(None, None, body)
     assert (error.code, error.message, error.field) == ("hostile", "Sorry.", "value")
 
 
@@ -102,9 +102,9 @@ def test_an_envelope_with_hostile_keys_and_constants_still_matches(
 def test_no_text_is_taken_for_the_stamp(text: str) -> None:
     for output in outputs.OUTPUTS.values():
         for written in output.render(_catalog(text)).values():
-            assert stamp.state(written) == "whole"
+            assert stamp.state(written) == "whole" or not written
 
 
 def _module(text: str, folder: Path) -> ModuleType:
-    (module,) = outputs.OUTPUTS["python"].render(_catalog(text)).values()
+    (module,) = python.render(_catalog(text)).values()
     return import_text(module, folder)

@@ -66,5 +66,5 @@ def _generated(envelope: Envelope) -> Callable[[object, dict[str, object]], bool
     (module,) = render(Catalog(apis={"shop": Api(envelopes=(envelope,))})).values()
     names: dict[str, Any] = {"__name__": "generated"}
     exec(module, names)  # noqa: S102  # our own
-    fits: Callable[[object, dict[str, object]], bool] = names["_ENVELOPES"][0]
+    fits: Callable[[object, dict[str, object]], bool] = names["_fits_envelope_1"]
     return fits

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errorbook import outputs
-from errorbook.catalog import Catalog, load
+from errorbook.catalog import Catalog, Detail, Error, Retry, load
 from errorbook.catalog.models import LONGEST_CODE
 from errorbook.outputs.python import attribute, derive_class, own_class, render
-from errorbook.outputs.python.naming import RESERVED_MEMBERS, RESERVED_NAMES
+from errorbook.outputs.python.misnomers import RESERVED_NAMES
+from errorbook.outputs.python.naming import RESERVED_MEMBERS
 
 
 @pytest.mark.parametrize(
@@ -37,8 +38,8 @@ def test_a_class_is_named_after_its_code(code: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("detail", "name"),
     [
-        ("retry_after", "retry_after"),
-        ("retry-after", "retry_after"),
+        ("retry_after", "retry_after_"),
+        ("retry-after", "retry_after_"),
         ("max.size", "max_size"),
         ("from", "from_"),
         ("status", "status_"),
@@ -51,7 +52,19 @@ def test_a_class_is_named_after_its_code(code: str, name: str) -> None:
     ],
 )
 def test_an_attribute_is_named_after_its_detail(detail: str, name: str | None) -> None:
-    assert attribute(detail) == name
+    error = Error(details={detail: Detail(type="string")})
+    assert attribute(error, detail) == name
+
+
+def test_a_detail_that_is_the_waiting_time_is_what_every_exception_has() -> None:
+    details = {"retry_after": Detail(type="integer")}
+    error = Error(details=details, retry=Retry.model_validate({"after": ["retry_after"]}))
+    assert attribute(error, "retry_after") == "retry_after"
+
+
+def test_a_sensitive_detail_is_no_attribute() -> None:
+    error = Error(details={"token": Detail(type="string", sensitive=True)})
+    assert attribute(error, "token") is None
 
 
 def _said(text: str, folder: Path) -> list[str]:
@@ -216,9 +229,9 @@ def test_whatever_the_codes_are_they_are_refused_or_become_classes(written: list
     names: dict[str, object] = {"__name__": "generated"}
     (module,) = render(catalog).values()
     exec(module, names)  # noqa: S102  # our own
-    from_body = names["from_body"]
-    assert callable(from_body)
+    from_response = names["from_response"]
+    assert callable(from_response)
     for code, error in catalog.apis["shop"].errors.items():
-        raised = from_body({"code": code})
+        raised = from_response(None, None, {"code": code})
         assert type(raised) is names[own_class(code, error) or ""]
         assert raised.code == code

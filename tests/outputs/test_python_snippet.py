@@ -19,7 +19,7 @@ from errorbook.catalog import ACTION_WORDS, Api, Catalog, load
 from errorbook.catalog.facts import example_response
 from errorbook.catalog.prose import plain
 from errorbook.outputs.python import base_class, except_snippet, module_name, own_class
-from tests.outputs.modules import module_of
+from tests.outputs.modules import FOLDERS, module_of
 from tests.outputs.test_hostile_text import HOSTILE
 
 ROOT = Path(__file__).parents[2]
@@ -94,7 +94,7 @@ def _read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
         module = module_of(Catalog(apis={"shop": api}), tmp_path)
         monkeypatch.setitem(sys.modules, "shop", ModuleType("shop"))
         monkeypatch.setitem(sys.modules, "shop.errors", module)
-        reader = Reader(module.from_body({"code": sent or code, **body}))
+        reader = Reader(module.from_response(None, None, {"code": sent or code, **body}))
         reader.run(except_snippet("shop", api, code) or "", monkeypatch)
         return reader
 
@@ -140,7 +140,7 @@ class TestText:
             "try:\n"
             "    ...\n"
             "except EError as error:\n"
-            "    time.sleep(error.after or 1)\n"
+            "    time.sleep(error.retry_after or 1)\n"
             "    ..."
         )
 
@@ -184,11 +184,11 @@ class TestRun:
         self, name: str, code: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         api = CATALOG.apis[name]
-        monkeypatch.syspath_prepend(str(ROOT / "sdk/python"))
+        monkeypatch.syspath_prepend(str(FOLDERS[name]))
         module = importlib.import_module(module_name(name, api))
         example = example_response(api, code)
         assert example is not None
-        reader = Reader(module.from_body(example.body))
+        reader = Reader(module.from_response(example.status, example.headers, example.body))
         assert type(reader.raised).__name__ == (
             own_class(code, api.errors[code]) or base_class(name, api)
         )

@@ -261,7 +261,7 @@ def test_exceptions_begin_with_the_base_class(shop: Project) -> None:
 
 @pytest.mark.parametrize(
     ("detail", "shown"),
-    [("from", ".from_"), ("retry-after", ".retry_after"), ("_x", ".details['_x']")],
+    [("from", ".from_"), ("retry-after", ".retry_after_"), ("_x", ".details['_x']")],
 )
 def test_attributes_are_called_as_the_class_calls_them(
     shop: Project, detail: str, shown: str

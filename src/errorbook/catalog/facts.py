@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
 
-from errorbook.catalog.envelope import render_envelope
+from errorbook.catalog.envelope import hole_types, holes, render_envelope, takes_details
 from errorbook.catalog.models import (
     HEADER_PREFIX,
     MESSAGE_HOLE,
     Api,
     DetailType,
+    Envelope,
     Error,
 )
 from errorbook.catalog.statuses import family, reason_phrase
@@ -21,6 +23,16 @@ from errorbook.catalog.statuses import family, reason_phrase
 EXIT_CODE_WORDS: Final = ("success", "network", "timeout", "usage", "interrupt", "unknown")
 """What an exit code may be for beside codes, statuses and families: ends without a response."""
 
+SECONDS: Final = {
+    "milliseconds": 0.001,
+    "ms": 0.001,
+    "seconds": 1.0,
+    "minutes": 60.0,
+    "hours": 3600.0,
+}
+"""Units of a waiting time, in seconds. A time without a unit is taken to be in seconds."""
+
+_INTEGER = re.compile(r"-?[0-9]+\Z")
 _DETAIL_EXAMPLES: Final[dict[DetailType, JsonValue]] = {
     "string": "string",
     "integer": 1,
@@ -82,9 +94,9 @@ def example_message(error: Error) -> str:
 
 def example_response(api: Api, code: str) -> Example | None:
     """Return an example of the response with ``code``; None where the API has no envelope."""
-    if not api.envelopes:
+    error, envelope = api.errors[code], documented_envelope(api, code)
+    if envelope is None:
         return None
-    error, envelope = api.errors[code], api.envelopes[0]
     details = _detail_examples(error)
     status = error.status[0] if error.status else None
     examples = {name: field.example for name, field in envelope.fields.items()}
@@ -98,6 +110,18 @@ def example_response(api: Api, code: str) -> Example | None:
     }
     headers, body = render_envelope(envelope, values)
     return Example(status, {**headers, **_retry_headers(error)}, body)
+
+
+def documented_envelope(api: Api, code: str) -> Envelope | None:
+    """Return the first envelope with a place for ``code``, and for its details if any has."""
+    fitting = [envelope for envelope in api.envelopes if _takes_code(envelope, code)]
+    details = api.errors[code].details.keys()
+    whole = (one for one in fitting if takes_details(one) or details <= holes(one).keys())
+    return next(whole, next(iter((*fitting, *api.envelopes)), None))
+
+
+def _takes_code(envelope: Envelope, code: str) -> bool:
+    return hole_types(envelope).get("code") != "integer" or bool(_INTEGER.match(code))
 
 
 def _selectors(code: str, error: Error) -> Iterator[str]:

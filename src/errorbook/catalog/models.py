@@ -144,7 +144,16 @@ class SdkApi(Model):
     """How the SDK of one language names what belongs to the whole API."""
 
     package: str | None = Field(None, description="Import name of the SDK; the API's id if absent.")
-    base: str | None = Field(None, description="Base class of all its exceptions.")
+    base: str | None = Field(
+        None,
+        description="Base class of all its exceptions. `module:Class` is a class the SDK has "
+        "already: the generated base class comes below it.",
+    )
+    parents: dict[str, str] = Field(
+        default_factory=dict,
+        description="Classes between the base class and those of errors: class names by group, "
+        "status (`404`) or family (`4xx`).",
+    )
 
 
 class SdkError(Model):
@@ -153,6 +162,12 @@ class SdkError(Model):
     exception: str | None = Field(
         None,
         description="Class name; `none` raises the base class. Derived from the code if absent.",
+    )
+    aliases: tuple[str, ...] = Field(
+        (), description="Class names it had before; they still work, with a warning."
+    )
+    constant: str | None = Field(
+        None, description="Name of the constant that holds the code; derived from it if absent."
     )
 
 

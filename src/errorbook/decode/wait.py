@@ -13,11 +13,11 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from errorbook.catalog.facts import SECONDS
 from errorbook.catalog.models import HEADER_PREFIX
 from errorbook.decode.bodies import Fit
 from errorbook.decode.lines import SPACES
 
-_UNITS: Final = {"milliseconds": 0.001, "ms": 0.001, "minutes": 60, "hours": 3600}
 _RETRY_AFTER: Final = "Retry-After"
 _EPOCH: Final = 1e9
 """A number above this is a time since 1970, and no delta."""
@@ -74,7 +74,7 @@ def wait_of(fit: Fit) -> Wait | None:
             unit = described[name].unit if name in described else None
             # A detail may stand in the message alone.
             value = fit.details.get(name, fit.values.get(name))
-            found = _read(value, _UNITS.get(unit or "", 1), now)
+            found = _read(value, SECONDS.get(unit or "", 1), now)
         if found:
             return Wait(name, *found)
     return None

@@ -38,11 +38,11 @@ import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
-from urllib.parse import quote
 
 from errorbook.catalog import Api, Catalog
 from errorbook.catalog.audience import public
 from errorbook.catalog.facts import example_response, exit_code, status_meaning
+from errorbook.outputs.docs_url import docs_url
 from errorbook.outputs.languages import LANGUAGES, snippets
 from errorbook.outputs.stamp import GENERATED, stamp_line, stamped
 from errorbook.outputs.words import words
@@ -77,14 +77,7 @@ def errors_json(catalog: Catalog, *, link: Callable[[str, str], str]) -> str:
 
 def published_link(catalog: Catalog, name: str, code: str) -> str:
     """Return the address of the page of one error, or "" where the catalog does not give it."""
-    api = catalog.apis[name]
-    if api.docs.url is None:
-        return ""
-    values = {"api": name, "code": quote(code, safe=""), "version": quote(api.version or "")}
-    path = api.docs.error
-    for hole, value in values.items():
-        path = path.replace(f"{{{hole}}}", value)
-    return f"{api.docs.url.rstrip('/')}/{path.lstrip('/')}"
+    return docs_url(name, catalog.apis[name], code) or ""
 
 
 def _dumped(value: Fields) -> str:

@@ -12,6 +12,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import JsonLexer
 
+from errorbook.catalog import Error
 from errorbook.catalog.facts import Example, example_response, exit_code
 from errorbook.catalog.statuses import reason_phrase
 from errorbook.outputs import python
@@ -89,8 +90,8 @@ class Entry:
     def attributes(self) -> list[dict[str, str]]:
         """The details as the SDK's exception has them."""
         return [
-            {"name": _attribute(name), "type": labels.detail_type(detail)}
-            for name, detail in self._error.details.items()
+            {"name": _attribute(self._error, name), "type": labels.detail_type(detail)}
+            for name, detail in python.attributes(self._error)
         ]
 
     @property
@@ -149,8 +150,8 @@ class Entry:
         return (part for part, content in filled.items() if content)
 
 
-def _attribute(detail: str) -> str:
-    name = python.attribute(detail)
+def _attribute(error: Error, detail: str) -> str:
+    name = python.attribute(error, detail)
     return f".{name}" if name else f".details[{detail!r}]"
 
 

@@ -170,9 +170,19 @@ def _exceptions(frame: Frame) -> Iterator[Piece]:
     yield render(
         "exceptions",
         base=python.base_class(frame.name, frame.api),
+        parents=list(_parents(frame, codes)),
         rows=[Entry(frame, code) for code, name in own.items() if name],
         others=[Entry(frame, code) for code, name in own.items() if not name],
     )
+
+
+def _parents(frame: Frame, codes: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield the classes between the base class and those of ``codes``, each with its codes."""
+    above = {code: python.parents_of(frame.api, frame.api.errors[code]) for code in codes}
+    for selector, name in python.parents(frame.api).items():
+        below = [Entry(frame, code) for code, names in above.items() if name in names]
+        status = "" if selector in frame.api.groups else selector
+        yield {"name": name, "codes": below, "status": status}
 
 
 def _exit_codes(frame: Frame) -> Iterator[Piece]:

@@ -36,15 +36,39 @@ class Function:
 
     name: str
     lines: tuple[str, ...]
+    parameters: str = "value: object, found: dict[str, object]"
+
+    @property
+    def is_of_body(self) -> bool:
+        """Whether it is given the body, and not the headers."""
+        return self.parameters != _OF_HEADERS
+
+    @property
+    def call(self) -> str:
+        """How a response is given to it."""
+        source = "body" if self.is_of_body else "headers"
+        return f"{self.name}({source}, found)"
+
+
+_OF_HEADERS: Final = "headers: Mapping[str, str], found: dict[str, object]"
+
+
+def headers_function(number: int, envelope: Envelope) -> Function | None:
+    """Return the function that matches the headers of one envelope, if it is about any."""
+    writer = _Writer(f"_fits_headers_{number}", _all_holes(envelope))
+    lines = [line for name, text in envelope.headers.items() for line in writer.header(name, text)]
+    return Function(writer.name, (*lines, "return True"), _OF_HEADERS) if lines else None
 
 
 def functions_of(number: int, envelope: Envelope) -> tuple[Function, ...]:
     """Return the functions that match the body of one envelope; the last is the one to call.
 
     Each takes a value and a dictionary, tells whether the value fits, and puts what the holes
-    take into the dictionary.
+    take into the dictionary. There are none where the envelope says nothing of a body.
     """
-    writer = _Writer(f"_fits_envelope_{number}", _holes(envelope.body))
+    if envelope.body is None:
+        return ()
+    writer = _Writer(f"_fits_envelope_{number}", _all_holes(envelope))
     writer.function(envelope.body)
     return tuple(writer.functions)
 
@@ -52,6 +76,10 @@ def functions_of(number: int, envelope: Envelope) -> tuple[Function, ...]:
 def calls(functions: tuple[Function, ...], name: str) -> bool:
     """Tell whether one of ``functions`` calls ``name``."""
     return any(f"{name}(" in line for function in functions for line in function.lines)
+
+
+def _all_holes(envelope: Envelope) -> Counter[str]:
+    return _holes([envelope.body, *envelope.headers.values()])
 
 
 def _holes(pattern: JsonValue) -> Counter[str]:
@@ -82,6 +110,16 @@ class _Writer:
         self.functions.append(Function(name, tuple(lines)))
         return name
 
+    def header(self, name: str, pattern: str) -> Iterator[str]:
+        """Yield the lines that match one header: its value is a text, whatever it is."""
+        key = literal(name.lower())
+        yield from _unless(f"{key} not in headers")
+        hole = _only_hole(pattern)
+        if hole:
+            yield self._keep(hole, f"headers[{key}]")
+        else:
+            yield from self._text(pattern, f"headers[{key}]")
+
     def _value(self, pattern: JsonValue, value: str) -> Iterator[str]:
         if isinstance(pattern, dict):
             yield from self._object(pattern, value)
@@ -96,7 +134,7 @@ class _Writer:
             yield from _unless(f"type({value}) is not {kind} or {value} != {pattern!r}")
 
     def _object(self, pattern: dict[str, JsonValue], value: str) -> Iterator[str]:
-        yield from _unless(f"not isinstance({value}, dict)")
+        yield from _unless(f"not _is_object({value})")
         keys = {written: parse_key(written) for written in pattern}
         for written, key in keys.items():
             if key and key.optional:
@@ -126,7 +164,7 @@ class _Writer:
         yield from self._value(pattern, name)
 
     def _list(self, patterns: list[JsonValue], value: str) -> Iterator[str]:
-        yield from _unless(f"not isinstance({value}, list)")
+        yield from _unless(f"not _is_array({value})")
         for pattern in patterns:
             yield from _unless(f"not {SOME}({self.function(pattern)}, {value}, found)")
 

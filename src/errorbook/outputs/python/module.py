@@ -2,80 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from errorbook.catalog import Action, Api, Catalog, Detail, Error
-from errorbook.catalog.facts import exit_code, retryable
-from errorbook.catalog.models import DetailType, RetryWhen
-from errorbook.catalog.prose import plain
-from errorbook.outputs.python.envelopes import APART, SOME, TEXT, Function, calls, functions_of
-from errorbook.outputs.python.naming import attribute, base_class, own_class, package
-from errorbook.outputs.python.source import (
-    Items,
-    Lines,
-    Paragraph,
-    docstring,
-    literal,
-    tuple_of,
+from errorbook.catalog import Api, Catalog, Envelope
+from errorbook.catalog.facts import exit_codes_by_selector
+from errorbook.catalog.models import ActionWord, words
+from errorbook.outputs.python.classes import Class, Parent, classes_of, parents_of_api, tree
+from errorbook.outputs.python.envelopes import (
+    APART,
+    SOME,
+    TEXT,
+    Function,
+    calls,
+    functions_of,
+    headers_function,
 )
+from errorbook.outputs.python.naming import (
+    aliases,
+    base_class,
+    constant,
+    package,
+    parents,
+    sdk_base,
+)
+from errorbook.outputs.python.rows import named_headers, row, sensitive, unknown_row
+from errorbook.outputs.python.source import Lines, Paragraph, docstring, literal
 from errorbook.outputs.stamp import COMMAND, GENERATED, stamp_line, stamped
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-FORMAT: Final = 1
-SUMMARY: Final = "a module of typed exceptions for each API"
+FORMAT: Final = 2
+MOST_STATEMENTS: Final = 64
+"""Classes that a module makes when it is imported. More are made when they are first asked for."""
 
-_TYPES: Final[dict[DetailType, tuple[str, str]]] = {
-    "string": ("str", "_text"),
-    "integer": ("int", "_integer"),
-    "number": ("float", "_number"),
-    "boolean": ("bool", "_flag"),
-    "array": ("list[object]", "_array"),
-    "object": ("dict[str, object]", "_mapping"),
-}
-_AGAIN: Final[dict[RetryWhen, str]] = {
-    "never": "The same request fails however often it is sent.",
-    "as_is": "The same request may succeed later.",
-    "after_change": "Another attempt makes sense once something has changed.",
-    "unknown": "",
-}
 _NOT_READ: Final = {
-    *("contract", "docs", "groups", "operations", "retired", "server", "statuses", "summary")
+    *("contract", "operations", "retired", "server", "statuses", "summary", "troubleshooting")
 }
 """What the module says nothing of: a change there is none of it."""
-
-
-@dataclass(frozen=True)
-class _Attribute:
-    name: str
-    key: str
-    type: str
-    reader: str
-    doc: str
-
-
-@dataclass(frozen=True)
-class _Class:
-    name: str
-    code: str
-    doc: str
-    attributes: tuple[_Attribute, ...]
-
-
-@dataclass(frozen=True)
-class _Facts:
-    code: str
-    status: str
-    exception: str
-    meaning: str
-    actions: tuple[tuple[str, str, str], ...]
-    retry: str
-    retryable: str
-    exit_code: str
+_STATUS: Final = re.compile(r"[1-5](?:xx|[0-9][0-9])\Z")
+"""A status or a family. A code may read like one: what is said of it then holds for both."""
+_ENDINGS: Final = ("success", "network", "timeout", "usage", "interrupt", "unknown")
 
 
 def render(catalog: Catalog) -> Mapping[str, str]:
@@ -96,28 +66,49 @@ def module_path(name: str, api: Api) -> str:
 def render_module(name: str, api: Api) -> str:
     """Return the text of the module of ``api``, stamped."""
     base = base_class(name, api)
-    classes = list(_classes(api))
-    envelopes = [
-        functions_of(number, envelope)
-        for number, envelope in enumerate(api.envelopes, 1)
-        if envelope.body is not None
-    ]
+    lazy = _is_lazy(api)
+    classes = list(classes_of(name, api, indent=" " * 4 if lazy else ""))
+    above = list(parents_of_api(name, api))
+    envelopes = [_functions(number, one) for number, one in enumerate(api.envelopes, 1)]
     functions = tuple(function for envelope in envelopes for function in envelope)
+    by_status = [(key, cls) for key, cls in sorted(parents(api).items()) if key[0].isdigit()]
+    readers = {attribute.reader for one in classes for attribute in one.attributes}
+    helpers = readers | _helpers(functions)
+    hidden = sensitive(api)
     text = _template().render(
         generated=GENERATED,
         stamp=stamp_line(f"python {name}", FORMAT, _content(api)),
         command=COMMAND,
-        doc=docstring(_module_doc(name, api, base, classes)),
+        doc=docstring(_module_doc(name, api, base, classes, above)),
+        api=name,
         base=base,
+        sdk_base=sdk_base(api),
+        lazy=lazy,
         classes=classes,
-        facts=[_facts(api, code, error, base) for code, error in sorted(api.errors.items())],
+        parents=above,
+        status_parents=by_status,
+        aliases=sorted(aliases(name, api).items()),
+        action_words=words(ActionWord),
+        codes=sorted(api.errors),
+        constants=_constants(api),
+        rows=[{"code": code, "lines": row(name, api, code, hidden)} for code in sorted(api.errors)],
+        unknown=unknown_row(api, base),
+        sensitive=hidden,
+        named_headers=named_headers(api),
         functions=functions,
-        envelopes=[envelope[-1].name for envelope in envelopes],
-        exit_codes=[(entry.name, number) for number, entry in sorted(api.exit_codes.items())],
-        helpers=_helpers(classes, functions),
-        exported=_exported(api, base, classes),
+        envelopes=[_condition(envelope) for envelope in envelopes],
+        helpers=helpers,
+        readers=sorted(readers),
+        array="_array" in helpers or calls(functions, "_is_array"),
+        by_status=bool(by_status or api.exit_codes),
+        exported=_exported(api, base, classes, above),
+        **_exit_codes(api),
     )
     return stamped(text)
+
+
+def _is_lazy(api: Api) -> bool:
+    return len(api.errors) > MOST_STATEMENTS
 
 
 @cache
@@ -137,96 +128,58 @@ def _template() -> Template:
 
 
 def _content(api: Api) -> bytes:
-    return api.model_dump_json(by_alias=True, exclude=_NOT_READ).encode()
+    unread = _NOT_READ if parents(api) else {*_NOT_READ, "groups"}
+    return api.model_dump_json(by_alias=True, exclude=unread).encode()
 
 
-def _helpers(classes: list[_Class], functions: tuple[Function, ...]) -> set[str]:
-    """Return the functions of the template that the module needs."""
-    readers = {attribute.reader for one in classes for attribute in one.attributes}
+def _functions(number: int, envelope: Envelope) -> tuple[Function, ...]:
+    headers = headers_function(number, envelope)
+    return (*((headers,) if headers else ()), *functions_of(number, envelope))
+
+
+def _condition(functions: tuple[Function, ...]) -> str:
+    """Return the condition under which a response fits an envelope: its headers, then its body."""
+    of_body = [one for one in functions if one.is_of_body]
+    called = [*(one for one in functions if not one.is_of_body), *of_body[-1:]]
+    return " and ".join(one.call for one in called)
+
+
+def _constants(api: Api) -> list[tuple[str, str]]:
+    named = ((constant(code, error), code) for code, error in api.errors.items())
+    return sorted((name, code) for name, code in named if name is not None)
+
+
+def _exit_codes(api: Api) -> dict[str, Any]:
+    """Return the exit codes: their names and numbers, then names by ending and by status."""
+    names = {number: entry.name for number, entry in api.exit_codes.items()}
+    found = {key: names[number] for key, number in exit_codes_by_selector(api).items()}
+    statuses = {key: name for key, name in found.items() if _STATUS.match(key)}
+    return {
+        "exit_codes": [(name, number) for number, name in sorted(names.items())],
+        "endings": [(word, found[word]) for word in _ENDINGS if word in found],
+        "exit_statuses": sorted(statuses.items()),
+    }
+
+
+def _helpers(functions: tuple[Function, ...]) -> set[str]:
+    """Return the functions of the template that the envelopes need."""
     called = {name for name in (APART, SOME, TEXT) if calls(functions, name)}
-    return readers | called | ({APART} if SOME in called else set())
+    return called | ({APART} if SOME in called else set())
 
 
-def _exported(api: Api, base: str, classes: list[_Class]) -> list[str]:
-    names = ["Action", "FACTS", "Facts", base, "from_body", *(one.name for one in classes)]
-    names += ["ExitCode"] if api.exit_codes else []
+def _exported(api: Api, base: str, classes: list[Class], above: list[Parent]) -> list[str]:
+    names = ["Action", "ActionWord", "Code", "FACTS", "Facts", "KnownCode", base, "from_response"]
+    names += [*(one.name for one in classes), *(one.name for one in above)]
+    names += ["EXIT_CODES", "ExitCode"] if api.exit_codes else []
     return sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name))
 
 
-def _module_doc(name: str, api: Api, base: str, classes: list[_Class]) -> list[Paragraph]:
+def _module_doc(
+    name: str, api: Api, base: str, classes: list[Class], above: list[Parent]
+) -> list[Paragraph]:
     version = f", {api.version}" if api.version else ""
     return [
         f"Errors of the {api.title or name}{version}.",
-        Lines(tuple(_tree(base, classes))),
+        Lines(tuple(tree(api, base, classes, above))),
         f"Every other code is raised as {base} itself, with the code as received.",
     ]
-
-
-def _tree(base: str, classes: list[_Class]) -> Iterator[str]:
-    width = max((len(one.name) for one in classes), default=0)
-    yield f"    {base}"
-    for one in classes:
-        branch = "└──" if one is classes[-1] else "├──"
-        yield f"    {branch} {one.name:<{width}}  {one.code}"
-
-
-def _classes(api: Api) -> Iterator[_Class]:
-    """Yield the classes by name."""
-    named = {own_class(code, error): code for code, error in api.errors.items()}
-    for name, code in sorted((name, code) for name, code in named.items() if name):
-        error = api.errors[code]
-        doc = docstring(_class_doc(api, code, error), "    ")
-        yield _Class(name, code, doc, tuple(_attributes(error)))
-
-
-def _class_doc(api: Api, code: str, error: Error) -> list[Paragraph]:
-    status = f" HTTP status: {', '.join(map(str, error.status))}." if error.status else ""
-    return [
-        plain(error.meaning) or f"The API answered {code}.",
-        f"Code: {code}.{status} {_AGAIN[error.retry.when]}",
-        _lifecycle(api, error),
-        Items("Causes", tuple(map(plain, error.causes))),
-        f"Fix: {plain(error.fix)}" if error.fix else "",
-        Items("What to do", tuple(map(_action_text, error.actions))),
-    ]
-
-
-def _lifecycle(api: Api, error: Error) -> str:
-    if error.deprecated is None:
-        return f"Since {error.since}." if error.since else ""
-    replacement = api.errors.get(error.replaced_by or "")
-    ending = f" It goes away in {error.sunset}." if error.sunset else ""
-    instead = f" {error.replaced_by} takes its place." if replacement else ""
-    return f"Deprecated since {error.deprecated}.{ending}{instead}"
-
-
-def _action_text(action: Action) -> str:
-    when = f" ({plain(action.when)})" if action.when else ""
-    how = f": {plain(action.how)}" if action.how else ""
-    return f"{action.do}{when}{how}"
-
-
-def _attributes(error: Error) -> Iterator[_Attribute]:
-    for key, detail in error.details.items():
-        name = attribute(key)
-        if name is not None:
-            kind, reader = _TYPES[detail.type]
-            yield _Attribute(name, key, kind, reader, docstring([_detail_text(detail)], " " * 8))
-
-
-def _detail_text(detail: Detail) -> str:
-    unit = f" In {detail.unit}." if detail.unit else ""
-    return f"{plain(detail.meaning) or 'Sent with the code.'}{unit}"
-
-
-def _facts(api: Api, code: str, error: Error, base: str) -> _Facts:
-    return _Facts(
-        code=code,
-        status=tuple_of([str(status) for status in error.status]),
-        exception=own_class(code, error) or base,
-        meaning=plain(error.meaning),
-        actions=tuple((one.do, plain(one.how), plain(one.when)) for one in error.actions),
-        retry=error.retry.when,
-        retryable=repr(retryable(error)),
-        exit_code=repr(exit_code(api, code)),
-    )

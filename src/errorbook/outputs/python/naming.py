@@ -1,4 +1,4 @@
-"""What things are called in Python, and which names Python will not have."""
+"""What things are called in Python."""
 
 from __future__ import annotations
 
@@ -6,49 +6,40 @@ import builtins
 import keyword
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from errorbook.catalog import NO_EXCEPTION, Api, Catalog, Error
-from errorbook.problems import CatalogPath, Finding, quoted
+from errorbook.catalog import NO_EXCEPTION, Api, Detail, Error
+from errorbook.catalog.statuses import family
 
 LANGUAGE: Final = "python"
-RESERVED_NAMES: Final = frozenset(
-    {
-        "Action",
-        "Callable",
-        "ExitCode",
-        "FACTS",
-        "Facts",
-        "Final",
-        "IntEnum",
-        "Literal",
-        "Mapping",
-        "NamedTuple",
-        "Sequence",
-        "TYPE_CHECKING",
-        "annotations",
-        "from_body",
-    }
-)
-"""Names that a generated module uses itself."""
 RESERVED_MEMBERS: Final = frozenset(
     {
+        "action",
         "actions",
         "add_note",
         "args",
+        "body",
         "code",
         "details",
+        "docs_url",
+        "example",
         "exit_code",
         "facts",
+        "headers",
+        "how",
         "meaning",
         "message",
+        "request_id",
+        "retry_after",
         "retryable",
         "status",
+        "to_dict",
         "with_traceback",
     }
 )
 """Members of every generated exception."""
+RETRY_AFTER: Final = "retry_after"
+"""The attribute, and the detail that it is where the catalog says that it tells the time."""
 _NAMES_IN_CLASSES: Final = frozenset(
     {"Literal", "bool", "dict", "float", "int", "list", "object", "property", "str"}
 )
@@ -56,10 +47,8 @@ _NAMES_IN_CLASSES: Final = frozenset(
 
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_]+")
+_BETWEEN_WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
 _SUFFIXES: Final = ("Error", "Exception")
-_CHOOSE_CLASS: Final = "choose another with 'sdk: {python: {exception: …}}'"
-_CHOOSE_BASE: Final = "choose another with 'sdk: {python: {base: …}}' of the API"
-_CHOOSE_PACKAGE: Final = "choose another with 'sdk: {python: {package: …}}' of the API"
 
 
 def package(name: str, api: Api) -> str:
@@ -69,9 +58,28 @@ def package(name: str, api: Api) -> str:
 
 
 def base_class(name: str, api: Api) -> str:
-    """Return the name of the base class of all exceptions of ``api``."""
+    """Return the name of the generated base class of all exceptions of ``api``.
+
+    Below a class that the SDK has already it is named after the API; where both would have one
+    name, ``AcmeError`` gets an ``AcmeApiError`` below it.
+    """
+    chosen = chosen_base(api)
+    theirs = sdk_base(api)
+    if theirs is None:
+        return chosen or derive_class(name)
+    derived = derive_class(name)
+    return derived if derived != theirs[1] else f"{derived.removesuffix('Error')}ApiError"
+
+
+def sdk_base(api: Api) -> tuple[str, str] | None:
+    """Return module and name of the class of the SDK that the base class comes below, if any."""
+    module, colon, name = (chosen_base(api) or "").rpartition(":")
+    return (module, name) if colon else None
+
+
+def chosen_base(api: Api) -> str | None:
     chosen = api.sdk.get(LANGUAGE)
-    return chosen.base if chosen and chosen.base else derive_class(name)
+    return chosen.base if chosen else None
 
 
 def own_class(code: str, error: Error) -> str | None:
@@ -103,14 +111,85 @@ def derive_class(code: str) -> str:
     return name if name.endswith(_SUFFIXES) else f"{name}Error"
 
 
-def attribute(detail: str) -> str | None:
-    """Return the attribute that the detail called ``detail`` becomes.
+def aliases(name: str, api: Api) -> dict[str, str]:
+    """Return the class names that errors had before, each with the one it has now.
+
+    They are those the catalog lists, and those that followed from the codes an error had, unless
+    something else has that name by now.
+    """
+    listed: dict[str, str] = {}
+    derived: dict[str, str] = {}
+    taken = {base_class(name, api), *parents(api).values(), *(sdk_base(api) or ())}
+    for code, error in sorted(api.errors.items()):
+        own, chosen = own_class(code, error), error.sdk.get(LANGUAGE)
+        if own is None:
+            continue
+        taken.add(own)
+        for alias in chosen.aliases if chosen else ():
+            listed.setdefault(alias, own)
+        for retired in filter(derives, error.renamed_from):
+            derived.setdefault(derive_class(retired), own)
+    free = {old for old in derived if old not in taken and not hasattr(builtins, old)}
+    return {**{old: derived[old] for old in free}, **listed}
+
+
+def constant(code: str, error: Error) -> str | None:
+    """Return the constant of ``Code`` that holds ``code``; None where no name follows from it.
+
+    ``rate-limited`` and ``rateLimited`` give ``RATE_LIMITED``, and ``42P01`` gives ``CODE_42P01``.
+    """
+    chosen = error.sdk.get(LANGUAGE)
+    if chosen is not None and chosen.constant is not None:
+        return chosen.constant
+    if not derives(code):
+        return None
+    words = [_BETWEEN_WORDS.sub("_", word) for word in _WORD.findall(code)]
+    name = "_".join(words).upper()
+    return f"CODE_{name}" if name[:1].isdigit() else name
+
+
+def derives(code: str) -> bool:
+    """Tell whether names follow from ``code``: not from letters of which two may look the same."""
+    return code.isascii() and _WORD.search(code) is not None
+
+
+def parents(api: Api) -> dict[str, str]:
+    """Return the classes between base class and errors: names by group, status and family."""
+    chosen = api.sdk.get(LANGUAGE)
+    return dict(chosen.parents) if chosen else {}
+
+
+def parents_of(api: Api, error: Error) -> list[str]:
+    """Return the classes that the class of ``error`` comes below: of its group, of its status.
+
+    A status or family counts where all statuses of the error are of it; the status comes first.
+    """
+    known = parents(api)
+    by_status = [selector for selector in selectors(error.status) if selector in known]
+    by_group = [error.group] if error.group in known else []
+    wanted = [selector for selector in (*by_group, *by_status[:1]) if selector]
+    return [known[selector] for selector in wanted]
+
+
+def selectors(statuses: tuple[int, ...]) -> Iterator[str]:
+    """Yield the status and the family that all of ``statuses`` are of, the narrower first."""
+    if len(set(statuses)) == 1:
+        yield str(statuses[0])
+    if len(set(map(family, statuses))) == 1:
+        yield family(statuses[0])
+
+
+def attribute(error: Error, detail: str) -> str | None:
+    """Return the attribute that the detail called ``detail`` of ``error`` is read from.
 
     What Python will not have gets an underscore: ``from`` becomes ``from_`` and ``retry-after``
-    ``retry_after``. None where only ``details`` holds it, as with ``_links`` or ``2fa``.
+    ``retry_after_``. None where only ``details`` holds it, as with ``_links`` or ``2fa``, and
+    where nothing does, as it is sensitive.
     """
-    if not detail.isascii():
+    if not detail.isascii() or error.details[detail].sensitive:
         return None
+    if is_retry_after(error, detail):
+        return RETRY_AFTER
     name = _NOT_IN_NAMES.sub("_", detail)
     if name.startswith("_") or not name.isidentifier():
         return None
@@ -118,96 +197,18 @@ def attribute(detail: str) -> str | None:
     return f"{name}_" if taken else name
 
 
-def problems(catalog: Catalog) -> Iterator[Finding]:
-    """Yield what Python cannot express of ``catalog``."""
-    yield from _check_packages(catalog)
-    for name, api in catalog.apis.items():
-        base = base_class(name, api)
-        chosen = api.sdk.get(LANGUAGE)
-        at = _At(("apis", name), "base" if chosen and chosen.base else None, _CHOOSE_BASE)
-        yield from _check_class(at, base)
-        yield from _check_errors(("apis", name), api, base)
+def attributes(error: Error) -> Iterator[tuple[str, Detail]]:
+    """Yield the details of ``error`` that its exception keeps, as it has them.
+
+    ``retry_after`` is a number there, whatever number it is in the body.
+    """
+    for name, detail in error.details.items():
+        if is_retry_after(error, name):
+            yield name, detail.model_copy(update={"type": "number"})
+        elif not detail.sensitive:
+            yield name, detail
 
 
-@dataclass(frozen=True)
-class _At:
-    """Where a name comes from: a field below ``sdk`` if it was chosen, else the key above."""
-
-    path: CatalogPath
-    field: str | None
-    hint: str
-
-    def finding(self, rule: str, message: str) -> Finding:
-        if self.field is None:
-            return Finding(rule, self.path, message, self.hint, at_key=True)
-        return Finding(rule, (*self.path, "sdk", LANGUAGE, self.field), message, self.hint)
-
-
-def _check_packages(catalog: Catalog) -> Iterator[Finding]:
-    taken: dict[str, str] = {}
-    for name, api in catalog.apis.items():
-        chosen = api.sdk.get(LANGUAGE)
-        of_api: CatalogPath = ("apis", name)
-        at = _At(of_api, "package" if chosen and chosen.package else None, _CHOOSE_PACKAGE)
-        found = package(name, api)
-        if not all(_is_name(part) for part in found.split(".")):
-            message = f"{quoted(found)} cannot be imported"
-            yield at.finding("bad-package-name", message)
-        other = taken.setdefault(found.casefold(), name)
-        if other != name:
-            message = f"{quoted(name)} and {quoted(other)} would both be the package {found}"
-            yield at.finding("package-name-clash", message)
-
-
-def _check_errors(path: CatalogPath, api: Api, base: str) -> Iterator[Finding]:
-    taken = {base: "the base class"}
-    for code, error in api.errors.items():
-        here: CatalogPath = (*path, "errors", code)
-        name = own_class(code, error)
-        if name is not None:
-            at = _At(here, "exception" if _has_chosen_class(error) else None, _CHOOSE_CLASS)
-            if name in taken:
-                message = f"{quoted(code)} and {taken[name]} would both be the class {name}"
-                yield at.finding("class-name-clash", message)
-            taken.setdefault(name, quoted(code))
-            yield from _check_own_class(at, code, name)
-        yield from _check_details(here, error)
-
-
-def _has_chosen_class(error: Error) -> bool:
-    chosen = error.sdk.get(LANGUAGE)
-    return chosen is not None and chosen.exception is not None
-
-
-def _check_own_class(at: _At, code: str, name: str) -> Iterator[Finding]:
-    """Refuse to derive a name from letters that are not ASCII: two may look the same."""
-    if at.field is None and not (code.isascii() and _WORD.search(code)):
-        yield at.finding("bad-class-name", f"no class name follows from the code {quoted(code)}")
-    else:
-        yield from _check_class(at, name)
-
-
-def _check_class(at: _At, name: str) -> Iterator[Finding]:
-    if not _is_name(name):
-        yield at.finding("bad-class-name", f"{quoted(name)} cannot be a class name")
-    elif hasattr(builtins, name):
-        yield at.finding("builtin-class-name", f"the class {name} would hide Python's own")
-    elif name in RESERVED_NAMES or name.startswith("_"):
-        yield at.finding("reserved-class-name", f"the module itself uses the name {quoted(name)}")
-
-
-def _check_details(path: CatalogPath, error: Error) -> Iterator[Finding]:
-    taken: dict[str, str] = {}
-    for detail in error.details:
-        name = attribute(detail)
-        if name is None:
-            continue
-        other = taken.setdefault(name, detail)
-        if other != detail:
-            message = f"{quoted(detail)} and {quoted(other)} would both be the attribute {name}"
-            at: CatalogPath = (*path, "details", detail)
-            yield Finding("attribute-name-clash", at, message, "remove one of them", at_key=True)
-
-
-def _is_name(text: str) -> bool:
-    return text.isascii() and text.isidentifier() and not keyword.iskeyword(text)
+def is_retry_after(error: Error, detail: str) -> bool:
+    """Tell whether ``detail`` is what the attribute ``retry_after`` of every exception says."""
+    return detail == RETRY_AFTER and detail in error.retry.after

@@ -12,14 +12,13 @@ from errorbook.catalog import ACTION_WORDS, Api, Error
 from errorbook.catalog.models import ActionWord
 from errorbook.catalog.prose import plain
 from errorbook.outputs.python.module import module_name
-from errorbook.outputs.python.naming import attribute, base_class, own_class
+from errorbook.outputs.python.naming import base_class, own_class
 from errorbook.outputs.python.source import literal
 
 _WIDTH: Final = 88
 _INDENT: Final = "    "
 _ENDS: Final[frozenset[ActionWord]] = frozenset({"abort", "escalate"})
 """Actions that end the program."""
-_IN_SECONDS: Final = {None: "", "seconds": "", "milliseconds": " / 1000", "minutes": " * 60"}
 
 _Then = Literal["settled", "replaced", "raised"]
 
@@ -84,8 +83,7 @@ def _reaction(error: Error, own: str | None) -> _Reaction:
             return _Reaction(("print(error)",), "raised", reads=True)
         return _Reaction(_call("print(", text, ")"), "raised")
     if action.do == "wait":
-        seconds = _seconds(error) if own else None
-        return _Reaction((f"time.sleep({seconds or 1})", "..."), "settled", reads=bool(seconds))
+        return _Reaction(("time.sleep(error.retry_after or 1)", "..."), "settled", reads=True)
     if action.do == "retry":
         return _Reaction(("...",), "settled")
     text = _line(action.how) or ACTION_WORDS[action.do]
@@ -93,18 +91,6 @@ def _reaction(error: Error, own: str | None) -> _Reaction:
         return _Reaction(_call("raise SystemExit(", text, ") from error"), "replaced", reads=True)
     then: _Then = "settled" if action.do == "treat_as_success" else "raised"
     return _Reaction(_call("print(", text, ")"), then)
-
-
-def _seconds(error: Error) -> str | None:
-    """Return how long to wait by the attribute that says it; None where none does."""
-    for source in error.retry.after:
-        detail, name = error.details.get(source), attribute(source)
-        is_number = detail is not None and detail.type in ("integer", "number")
-        if detail is not None and name is not None and is_number and detail.unit in _IN_SECONDS:
-            factor = _IN_SECONDS[detail.unit]
-            value = f"error.{name} or 1"
-            return f"({value}){factor}" if factor else value
-    return None
 
 
 def _line(prose: str) -> str:

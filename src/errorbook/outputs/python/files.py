@@ -1,0 +1,27 @@
+"""The files of each API's package: the module, ``py.typed`` and ``errors.json`` beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from errorbook.catalog import Api, Catalog
+from errorbook.outputs import errors_json
+from errorbook.outputs.python.module import module_path, render_module
+from errorbook.outputs.python.naming import package
+
+SUMMARY: Final = "a module of typed exceptions for each API, py.typed and errors.json beside it"
+
+
+def render(catalog: Catalog) -> Mapping[str, str]:
+    """Return the files of each API of ``catalog``, by path: ``artifacta/errors.py``, …"""
+    return {path: text for name, api in catalog.apis.items() for path, text in _files(name, api)}
+
+
+def _files(name: str, api: Api) -> Iterator[tuple[str, str]]:
+    folder = package(name, api).replace(".", "/")
+    yield module_path(name, api), render_module(name, api)
+    # Type checkers look for the file and not into it.
+    yield f"{folder}/py.typed", ""
+    for file, text in errors_json.render(Catalog(apis={name: api})).items():
+        yield f"{folder}/{file}", text

@@ -1,0 +1,125 @@
+"""What a module holds about each code: the rows of its table, as Python source.
+
+They are constants: a thousand of them are read with the module, and nothing is made of one until
+it is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from typing import Any, Final
+
+from errorbook.catalog import Api, Error
+from errorbook.catalog.facts import SECONDS, example_response, exit_code, retryable
+from errorbook.catalog.models import HEADER_PREFIX
+from errorbook.catalog.prose import plain
+from errorbook.outputs.docs_url import docs_url
+from errorbook.outputs.python.naming import raised_class
+from errorbook.outputs.python.source import literal
+
+Value = str | float | bool | tuple[Any, ...] | None
+_STEP: Final = " " * 4
+_CREDENTIALS: Final = re.compile(
+    r"auth|cookie|credential|jwt|passw|secret|signature|token|api[-_]?key", re.IGNORECASE
+)
+"""What every name that the module takes for one of credentials has in it, and a few others."""
+
+
+def row(name: str, api: Api, code: str, hidden: Collection[str]) -> list[str]:
+    """Return the lines between the braces of the row of ``code``.
+
+    ``hidden`` are the details that some error of ``api`` calls sensitive.
+    """
+    fields = dict(_fields(name, api, code))
+    if hidden:
+        # What is sensitive elsewhere and no secret here, because this error says so.
+        declared = api.errors[code].details.items()
+        fields["visible"] = tuple(
+            key for key, detail in declared if key in hidden and not detail.sensitive
+        )
+    return [line for key, value in fields.items() for line in _field(key, value)]
+
+
+def unknown_row(api: Api, base: str) -> list[str]:
+    """Return the lines between the braces of the row for codes that nothing is known of."""
+    nothing: dict[str, Value] = dict(_fields("", Api(errors={"-": Error()}), "-"))
+    nothing |= {"exception": base, **({"visible": ()} if sensitive(api) else {})}
+    return [line for key, value in nothing.items() for line in _field(key, value)]
+
+
+def sensitive(api: Api) -> list[str]:
+    """Return the names of all details that must not be kept."""
+    return sorted(
+        {
+            name
+            for error in api.errors.values()
+            for name, detail in error.details.items()
+            if detail.sensitive
+        }
+    )
+
+
+def named_headers(api: Api) -> list[str]:
+    """Return the headers of the catalog's own whose names sound like those of credentials."""
+    named = {name for envelope in api.envelopes for name in envelope.headers}
+    for error in api.errors.values():
+        sources = [one for one in error.retry.after if one.startswith(HEADER_PREFIX)]
+        named.update(source.removeprefix(HEADER_PREFIX) for source in sources)
+    return sorted({name.lower() for name in named if _CREDENTIALS.search(name)})
+
+
+def display(value: Value, indent: str = "") -> str:
+    """Return ``value`` as Python source, laid out as formatters would."""
+    if isinstance(value, str):
+        return literal(value)
+    if not isinstance(value, tuple):
+        return repr(value)
+    if not value:
+        return "()"
+    if len(value) == 1 and not isinstance(value[0], tuple):
+        return f"({display(value[0])},)"
+    items = [f"{indent}{_STEP}{display(item, indent + _STEP)}," for item in value]
+    return "\n".join(["(", *items, f"{indent})"])
+
+
+def _field(key: str, value: Value) -> list[str]:
+    return f"{literal(key)}: {display(value)},".split("\n")
+
+
+def _fields(name: str, api: Api, code: str) -> Iterator[tuple[str, Value]]:
+    error = api.errors[code]
+    yield "status", error.status
+    yield "exception", raised_class(name, api, code)
+    yield "meaning", plain(error.meaning)
+    yield "actions", tuple((one.do, plain(one.how), plain(one.when)) for one in error.actions)
+    yield "retry", error.retry.when
+    yield "retryable", retryable(error)
+    yield "after", tuple(_sources(error))
+    yield "backoff", error.retry.backoff
+    yield "needs", error.retry.needs
+    yield "max_attempts", error.retry.max_attempts
+    yield "exit_code", exit_code(api, code)
+    yield "docs_url", docs_url(name, api, code)
+    yield "example", _example(api, code)
+
+
+def _sources(error: Error) -> Iterator[tuple[str, str, float]]:
+    """Yield where the response says how long to wait: kind, name and unit in seconds."""
+    for source in error.retry.after:
+        if source.startswith(HEADER_PREFIX):
+            yield "header", source.removeprefix(HEADER_PREFIX).lower(), 1.0
+        else:
+            detail = error.details.get(source)
+            unit = detail.unit if detail else None
+            if unit is None or unit in SECONDS:
+                yield "detail", source, SECONDS.get(unit or "", 1.0)
+
+
+def _example(api: Api, code: str) -> Value:
+    example = example_response(api, code)
+    if example is None:
+        return (None, (), "")
+    body = "" if example.body is None else json.dumps(example.body, ensure_ascii=False)
+    return (example.status, tuple(example.headers.items()), body)
