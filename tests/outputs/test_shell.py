@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -88,7 +90,18 @@ def _printable(text: str) -> str:
 
 class TestCurl:
     def test_without_a_server_the_address_is_a_variable(self) -> None:
-        assert curl({"status": 404}) == 'curl -i "${SHOP_URL:?}"'
+        text = curl({"status": 404})
+        assert text == """curl -i -H 'Prefer: error=shop/e' "${SHOP_URL:?}\""""
+
+    @pytest.mark.parametrize("code", ["a/b", "it's", "50%", "日本", '"', "; x=1, y"])
+    def test_a_mock_server_finds_the_code_that_is_asked_for(self, code: str, run: Run) -> None:
+        api = Catalog.model_validate_json(
+            json.dumps({"apis": {"shop": {"errors": {code: {"status": 404}}}}})
+        ).apis["shop"]
+        asked = _words(run(curl_line("shop", api, code) or "", SHOP_URL=SERVER))[2]
+        name, _, value = asked.partition(": error=")
+        assert (name, unquote(value)) == ("Prefer", f"shop/{code}")
+        assert re.fullmatch(r"[\w.~%-]+/[\w.~%-]+", value, re.ASCII)
 
     def test_an_address_that_nobody_has_set_is_not_asked(self, run: Run) -> None:
         ran = run(curl({"status": 404}))
@@ -101,14 +114,16 @@ class TestCurl:
     )
     def test_the_variable_is_named_after_the_api(self, name: str, variable: str, run: Run) -> None:
         text = curl_line(name, api_of({"status": 404}), "e") or ""
-        assert _words(run(text, **{f"{variable}_URL": "http://x y"})) == ["-i", "http://x y"]
+        words = _words(run(text, **{f"{variable}_URL": "http://x y"}))
+        assert words == ["-i", "-H", f"Prefer: error={name}/e", "http://x y"]
 
     def test_a_request_is_that_of_the_operation(self, run: Run) -> None:
         operation = {"method": "PUT", "path": "/v1/books/{id}"}
         text = curl({"status": 404}, operation)
-        assert text == 'curl -i -g -X PUT "${SHOP_URL:?}/v1/books/{id}"'
+        address = '"${SHOP_URL:?}/v1/books/{id}"'
+        assert text == f"curl -i -g -X PUT -H 'Prefer: error=shop/e' {address}"
         assert _words(run(text, SHOP_URL=SERVER)) == [
-            *["-i", "-g", "-X", "PUT"],
+            *["-i", "-g", "-X", "PUT", "-H", "Prefer: error=shop/e"],
             f"{SERVER}/v1/books/{{id}}",
         ]
 
@@ -146,7 +161,7 @@ class TestCurl:
             line = curl({"status": 404}, {"path": text}, **more)
             assert line.isprintable()
             assert _words(run(line, SHOP_URL=SERVER))[-1] == whole
-            assert len(_words(run(line, SHOP_URL=SERVER))) <= 3
+            assert len(_words(run(line, SHOP_URL=SERVER))) <= (3 if more else 5)
 
     @pytest.mark.parametrize("end", ["'$(touch${IFS}broken)'", "`x`", "\\", "\x00\x1b[1m", "-;|&"])
     def test_no_server_leaves_its_quotation_marks(self, end: str, run: Run) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from errorbook.catalog import Catalog
-from errorbook.outputs import errors_json, python, reference, schema
+from errorbook.outputs import errors_json, python, reference, schema, vectors
 from errorbook.outputs.languages import LANGUAGES
+from errorbook.outputs.python import files
 from errorbook.problems import CatalogPath, Finding, suggest
 
 Files = Mapping[str, str]
@@ -28,10 +29,11 @@ class Output:
 OUTPUTS: Final[Mapping[str, Output]] = {
     output.name: output
     for output in (
-        Output("python", python.SUMMARY, python.render, python.problems),
+        Output("python", files.SUMMARY, files.render, python.problems),
         Output("catalog", errors_json.SUMMARY, errors_json.render),
         Output("schema", schema.SUMMARY, schema.render),
         Output("reference", reference.SUMMARY, reference.render),
+        Output("vectors", vectors.SUMMARY, vectors.render),
     )
 }
 

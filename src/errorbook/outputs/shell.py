@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from typing import Final
+from urllib.parse import quote
 
 from errorbook.catalog import Api
 from errorbook.catalog.facts import exit_code
@@ -28,8 +29,10 @@ def curl_line(name: str, api: Api, code: str) -> str | None:
     """Return a command that sends the request which ``code`` may answer.
 
     The address is the API's ``server``, else a variable such as ``ARTIFACTA_URL``, and the path
-    of the first operation that has one; its ``{id}`` stays as it is written. None for an error
-    that no response carries, as far as is known.
+    of the first operation that has one; its ``{id}`` stays as it is written. Where the address is
+    a variable, which may hold that of ``errorbook mock``, the line also asks for the error: other
+    servers ignore that, after RFC 7240. None for an error that no response carries, as far as is
+    known.
     """
     error = api.errors[code]
     operation = _operation(api, code)
@@ -41,6 +44,7 @@ def curl_line(name: str, api: Api, code: str) -> str | None:
         *(["-g"] if _GLOB.intersection(address) else []),
         *_sent_as(operation),
         *([_KEY_HEADER] if error.retry.needs == "idempotency_key" else []),
+        *([] if api.server else ["-H", shlex.quote(_preference(name, code))]),
     ]
     return " ".join(["curl -i", *options, _address(name, api, path)])
 
@@ -53,6 +57,10 @@ def exit_snippet(api: Api, code: str) -> str | None:
     entry = api.exit_codes.get(number)
     name = shlex.quote(entry.name if entry else f"exit code {number}")
     return f'your_command\nif [ "$?" -eq {number} ]; then\n  echo {name} >&2\nfi'
+
+
+def _preference(name: str, code: str) -> str:
+    return f"Prefer: error={name}/{quote(code, safe='')}"
 
 
 def _operation(api: Api, code: str) -> Operation | None:
