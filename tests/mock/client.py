@@ -1,0 +1,48 @@
+"""A client of the application that needs no network."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+
+
+class _Transport(httpx.BaseTransport):
+    """Passes a request to the application in an event loop of its own."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._asgi = httpx.ASGITransport(app)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return asyncio.run(self._answer(request))
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        sent = httpx.Request(
+            request.method, request.url, headers=request.headers.raw, content=request.read()
+        )
+        answer = await self._asgi.handle_async_request(sent)
+        return httpx.Response(
+            answer.status_code, headers=answer.headers.raw, content=await answer.aread()
+        )
+
+
+def client_of(app: Starlette) -> httpx.Client:
+    """Return a client whose every request ``app`` answers."""
+    return httpx.Client(transport=_Transport(app), base_url="http://127.0.0.1:8900")
+
+
+def send_raw(app: Starlette, scope: dict[str, Any], kind: str = "http.request") -> list[Any]:
+    """Send one message that no client would, and return what comes back."""
+    answered: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": kind}
+
+    async def send(message: Any) -> None:
+        answered.append(message)
+
+    whole = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    asyncio.run(app(whole | scope, receive, send))
+    return answered
