@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench.explorer import SLOWER, measure_explorer
 from bench.measure import Case, Figures, measure, run
+from bench.sdk import bench_sdk
 from bench.synthetic import as_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +32,7 @@ def main() -> None:
         "load": bench_load,
         "table": bench_table,
         "check": bench_check,
-        "module": bench_module,
+        "sdk": bench_sdk,
         "explorer": bench_explorer,
     }
     parser = argparse.ArgumentParser(
@@ -107,19 +108,6 @@ def bench_check(folder: Path, errors: int, rounds: int) -> None:
         rounds,
     )
     _report("Check this repository, whole process", figures, "import yaml, jinja2")
-
-
-def bench_module(folder: Path, errors: int, rounds: int) -> None:
-    """Import generated modules of 100 and 1,000 classes, against importing typing alone."""
-    cases = [Case("import typing, enum", [PYTHON, "-c", "import typing, enum"], folder)]
-    for count in (100, 1000):
-        project = folder / f"module-{count}"
-        _project(project, "# Codes\n", "plugins: [search]\n", count)
-        (project / "errorbook.yaml").write_text("generate: [{output: python, to: .}]\n", "utf-8")
-        run(Case("generate", [PYTHON, "-m", "errorbook", "generate"], project))
-        command = [PYTHON, "-c", "import typing, enum, synthetic.errors"]
-        cases.append(Case(f"{count:,} classes", command, project))
-    _report("Import a generated module", measure(cases, rounds * 3), "import typing, enum")
 
 
 def bench_explorer(folder: Path, errors: int, rounds: int) -> None:

@@ -82,6 +82,7 @@ BUNDLE: Command = [
 ]
 
 LISTS = ("site", "dev", "bench")
+PEERS = "peers"  # not in .venv: bench/sdk_environment.py installs these
 CACHES = (".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis")
 OUTPUTS = ("site", "dist", "htmlcov", ".coverage*")
 
@@ -304,11 +305,13 @@ def run_lock(arguments: list[str]) -> int:
     The fewest forks give every Python and system the same versions, so the same site.
     """
     compiler = "uv pip compile --quiet --generate-hashes --universal --fork-strategy fewest"
-    command = module(*compiler.split(), "--python-version", "3.11", "--extra", "site")
-    command += ["--custom-compile-command", "python scripts/dev.py lock", "pyproject.toml"]
-    for stem in (f"requirements/{name}" for name in LISTS):
+    command = module(*compiler.split(), "--python-version", "3.11")
+    command += ["--custom-compile-command", "python scripts/dev.py lock"]
+    for name in (*LISTS, PEERS):
+        stem = f"requirements/{name}"
+        ours = ["--extra", "site", "pyproject.toml"] if name in LISTS else []
         say(f"compiling {stem}.txt")
-        code = run([*command, f"{stem}.in", "--output-file", f"{stem}.txt", *arguments])
+        code = run([*command, *ours, f"{stem}.in", "--output-file", f"{stem}.txt", *arguments])
         if code != 0:
             return code
     return 0
