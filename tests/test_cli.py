@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import errorbook
 from errorbook import cli
-from tests.checks.projects import CATALOG, MODULE, SCHEMA, SmallProject, small_project
+from tests.checks.projects import CATALOG, JSON, MODULE, SCHEMA, TYPED, SmallProject, small_project
 
 ROOT = Path(__file__).parents[1]
 BROKEN = "apis:\n  shop:\n    erors: {}\n    titel: x\n"
@@ -123,10 +123,10 @@ class TestGenerate:
     ) -> None:
         assert cli.run(["generate"]) == 0
         said = capsys.readouterr()
-        assert said.out == f"wrote {MODULE}\nwrote {SCHEMA}\n"
-        assert said.err == "2 files written, 0 unchanged\n"
+        assert said.out == "".join(f"wrote {one}\n" for one in (JSON, MODULE, TYPED, SCHEMA))
+        assert said.err == "4 files written, 0 unchanged\n"
         assert cli.run(["generate"]) == 0
-        assert capsys.readouterr() == ("", "0 files written, 2 unchanged\n")
+        assert capsys.readouterr() == ("", "0 files written, 4 unchanged\n")
 
     def test_a_copy_of_edits_is_said(
         self, project: SmallProject, capsys: pytest.CaptureFixture[str]
@@ -175,7 +175,7 @@ class TestCheck:
         cli.run(["generate"])
         capsys.readouterr()
         assert cli.run(["check"]) == 0
-        said = "errors.yaml: 1 API, 1 error, 2 generated files up to date\n"
+        said = "errors.yaml: 1 API, 1 error, 4 generated files up to date\n"
         assert capsys.readouterr() == ("", said)
 
     def test_drift_is_a_finding_with_a_diff_and_the_command_that_mends_it(
@@ -242,7 +242,7 @@ class TestProject:
         assert cli.run(["check", "-p", name]) == 2
         assert name in capsys.readouterr().err
 
-    @pytest.mark.parametrize("verb", ["validate", "generate", "check"])
+    @pytest.mark.parametrize("verb", ["validate", "generate", "check", "mock"])
     def test_without_project_and_catalog_it_says_how_to_begin(
         self, project: SmallProject, capsys: pytest.CaptureFixture[str], verb: str
     ) -> None:
@@ -253,7 +253,7 @@ class TestProject:
 
 
 class TestHelp:
-    @pytest.mark.parametrize("verb", ["validate", "generate", "check", "schema"])
+    @pytest.mark.parametrize("verb", ["validate", "generate", "check", "mock", "schema"])
     @pytest.mark.parametrize("option", ["-h", "--help"])
     def test_every_verb_shows_an_example(
         self, capsys: pytest.CaptureFixture[str], verb: str, option: str
@@ -416,3 +416,58 @@ class TestSchema:
         assert run.returncode == 0
         assert run.stdout == (project.folder / SCHEMA).read_text(encoding="utf-8")
         assert json.loads(run.stdout)["title"] == "errors.yaml"
+
+
+class TestMock:
+    @pytest.mark.parametrize("name", ["starlette", "uvicorn"])
+    def test_without_its_extra_it_says_what_to_install(
+        self,
+        project: SmallProject,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        name: str,
+    ) -> None:
+        for loaded in [one for one in sys.modules if one.startswith("errorbook.mock")]:
+            monkeypatch.delitem(sys.modules, loaded)
+        monkeypatch.setattr(sys, "meta_path", [_Lacking(name), *sys.meta_path])
+        for loaded in [one for one in sys.modules if one.partition(".")[0] == name]:
+            monkeypatch.delitem(sys.modules, loaded)
+        assert cli.run(["mock", "--port", "0"]) == 3
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err == (
+            "errorbook: the mock server needs more: pip install 'errorbook[mock]'\n"
+        )
+
+    def test_no_other_verb_loads_what_it_needs(self, project: SmallProject) -> None:
+        code = (
+            "import sys; from errorbook.cli import run; run(['check']); run(['mock', '--help']);"
+            "print(sorted({'starlette', 'uvicorn', 'anyio', 'asyncio'} & set(sys.modules)))"
+        )
+        run = subprocess.run(
+            [sys.executable, "-c", code],
+            check=True,
+            cwd=project.folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            capture_output=True,
+            encoding="utf-8",
+        )
+        assert run.stdout.splitlines()[-1] == "[]"
+
+    @pytest.mark.parametrize("port", ["-1", "65536", "http"])
+    def test_a_port_that_is_none_is_wrong_usage(
+        self, project: SmallProject, capsys: pytest.CaptureFixture[str], port: str
+    ) -> None:
+        assert cli.run(["mock", "--port", port]) == 2
+        assert "--port" in capsys.readouterr().err
+
+
+class _Lacking:
+    """Finds no module of a package, as if it were not installed."""
+
+    def __init__(self, package: str) -> None:
+        self._package = package
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name.partition(".")[0] == self._package:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)

@@ -67,6 +67,41 @@ _HELP_CHECK: Final = """\
 Examples:
   errorbook check                      in CI, beside the tests
   errorbook check -p sdk"""
+_HELP_MOCK: Final = """\
+\b
+Examples:
+  errorbook mock                       the errors of the project here or above
+  errorbook mock --port 0              at any free port; the line it prints names it
+  errorbook mock --catalog errors.yaml
+
+\b
+Any request may say which error it wants:
+  curl -i -H 'Prefer: error=artifacta/rate_limited, fail=2' http://127.0.0.1:8900/any
+  curl -i 'http://127.0.0.1:8900/any?error=artifacta/rate_limited'
+  curl -i http://127.0.0.1:8900/errors/artifacta/rate_limited/any"""
+_HELP_EXPLAIN: Final = """\
+\b
+Examples:
+  errorbook explain rate_limited            a code, or artifacta/rate_limited
+  errorbook explain rate_                   every code that begins so
+  errorbook explain 429                     a status, or 4xx, or 'HTTP 429'
+  errorbook explain RateLimitedError        an exception, with or without its module
+  errorbook explain exit 3                  an exit code, as --exit-code 3
+  errorbook explain --api artifacta --all   every error of an API in full
+  curl -si https://… | errorbook explain -  a response, a traceback, a log of any length
+
+\b
+Where it looks:
+  errorbook explain sealed --catalog errors.json
+  errorbook explain sealed --catalog https://docs.example.com/errors.json
+  errorbook explain sealed --package artifacta
+
+\b
+Exit codes:
+  0  found
+  1  nothing matches
+  2  wrong usage, or a catalog that cannot be read
+  3  the catalog could not be fetched"""
 _HELP_SCHEMA: Final = """\
 \b
 Example:
@@ -211,6 +246,87 @@ def check(project: Path | None, catalog: Path | None) -> int:
         return FINDINGS
     _say(f"{_described(workspace)}, {f'{compared} up to date' if files else 'nothing generated'}")
     return CLEAN
+
+
+@app.command(epilog=_HELP_MOCK)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option(
+    "--port",
+    default=8900,
+    show_default=True,
+    type=click.IntRange(0, 65_535),
+    help="Port to listen at; 0 is any free one.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Print a line for each request.")
+@_about
+def mock(host: str, port: int, *, verbose: bool, project: Path | None, catalog: Path | None) -> int:
+    """Serve the errors of a catalog over HTTP, for tests of its clients.
+
+    Any path answers with the error that a request asks for, as it is documented. GET / lists
+    all errors. SIGINT and SIGTERM end it, with exit code 0.
+    """
+    try:
+        from errorbook.mock import serve
+    except ModuleNotFoundError as error:
+        if error.name not in ("starlette", "uvicorn"):
+            raise
+        _say("errorbook: the mock server needs more: pip install 'errorbook[mock]'")
+        return INCOMPLETE
+
+    workspace = _opened(project, catalog)
+    log = click.echo if verbose else None
+    serve(workspace.catalog.catalog, (host, port), say=click.echo, warn=_say, log=log)
+    return CLEAN
+
+
+@app.command(epilog=_HELP_EXPLAIN)
+@click.argument("words", metavar="[WORDS]... | -", nargs=-1)
+@click.option("--api", metavar="ID", help="Look at one API only.")
+@click.option(
+    "--exit-code",
+    metavar="NUMBER",
+    type=click.IntRange(0, 255),
+    help="Errors in which a command ends with this.",
+)
+@click.option("--all", "full", is_flag=True, help="Show everything found in full, not as a list.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for programs.")
+@click.option(
+    "--package", metavar="NAME", help="Import name of an installed SDK, whose errors.json is read."
+)
+@click.option(
+    "--catalog",
+    metavar="FILE|ADDRESS",
+    help="An errors.yaml or errors.json, or the https address of one, to read instead.",
+)
+@click.option(
+    "-p",
+    "--project",
+    type=click.Path(path_type=Path, exists=True),
+    help="errorbook.yaml or its folder. If left out: the nearest one here or above.",
+)
+def explain(  # noqa: PLR0913  # its options
+    words: tuple[str, ...],
+    *,
+    api: str | None,
+    exit_code: int | None,
+    full: bool,
+    as_json: bool,
+    package: str | None,
+    catalog: str | None,
+    project: Path | None,
+) -> int:
+    """Say what an error means and what to do about it.
+
+    WORDS are a code, the beginning of codes, an exception, a status or an exit code; together
+    they are one question if that has an answer, else each is one of its own. With - as the only
+    word, what is piped in is decoded.
+    """
+    from errorbook.explain.source import Asked
+    from errorbook.explain.verb import Question
+    from errorbook.explain.verb import explain as answer
+
+    question = Question(words, exit_code, api, full, as_json)
+    return answer(question, Asked(project, catalog, package), _opened)
 
 
 @app.command(epilog=_HELP_SCHEMA)

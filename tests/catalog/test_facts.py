@@ -24,6 +24,8 @@ exit_codes:
   2: {name: SERVER, for: [5xx]}
   3: {name: GONE, for: [410]}
   4: {name: NAMED, for: [named, "404"]}
+  5: {name: SLOW, for: [timeout]}
+  9: {name: OWN}
 errors:
   by_family: {status: 400}
   by_status: {status: 410}
@@ -33,6 +35,7 @@ errors:
   families: {status: [500, 400]}
   none: {}
   elsewhere: {status: 302}
+  timeout: {status: 504}
 """
 
 
@@ -47,6 +50,7 @@ errors:
         ("families", 2),
         ("none", None),
         ("elsewhere", None),
+        ("timeout", 2),  # the word means that no answer came, and not the code
     ],
 )
 def test_an_exit_code_is_the_errors_own_or_comes_from_code_status_and_family(
@@ -57,7 +61,7 @@ def test_an_exit_code_is_the_errors_own_or_comes_from_code_status_and_family(
 
 def test_selectors_lead_to_exit_codes(folder: Folder) -> None:
     selectors = exit_codes_by_selector(folder.api(api(EXITS)))
-    assert selectors == {"4xx": 1, "5xx": 2, "410": 3, "named": 4, "404": 4}
+    assert selectors == {"4xx": 1, "5xx": 2, "410": 3, "named": 4, "404": 4, "timeout": 5}
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,8 @@ TYPES = {
     ),
     "a text for a mapping": (
         errors("bad: {sdk: {python: X}}\n"),
-        "5:27: error[wrong-type]: expected a mapping, found 'X' (its keys are: exception, aliases, constant)",
+        "5:27: error[wrong-type]: expected a mapping, found 'X' "
+        "(its keys are: exception, aliases, constant)",
     ),
     "a word for the mapping it belongs in": (
         errors("bad: {retry: never}\n"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ RATE_LIMITED = {
 }
 WISH = {"Prefer": "error=artifacta/rate_limited"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "X-ODD")
+ELSEWHERE = {"Origin": "http://localhost:3000"}
+REFUSED = (
+    *("/?error=zzzzzzzz", "/?error=artifacta/zzzzzzzz", "/errors/artifacta/rate_limted"),
+    *("/errors/zzzzzzzz/x", "/?error=rate_limited", "/?error=artifact/rate_limited"),
+)
+NAMES = re.compile("artifacta|artworks|rate_limited|session_sealed")
 PREFLIGHT = {
     "Origin": "http://localhost:3000",
     "Access-Control-Request-Method": "PROPFIND",
@@ -181,14 +188,47 @@ class TestRefusals:
 class TestBrowsers:
     @pytest.mark.parametrize("path", ["/v1/x", "/errors/artifacta/rate_limited", "/errors/no/no"])
     def test_any_origin_may_read_the_answers(self, client: Client, path: str) -> None:
-        answer = client.get(path, headers={"Origin": "http://localhost:3000"})
+        answer = client.get(path, headers=ELSEWHERE)
         assert answer.headers["access-control-allow-origin"] == "*"
         assert answer.headers["access-control-expose-headers"] == "*"
         assert "access-control-allow-credentials" not in answer.headers
 
     def test_but_not_the_index(self, client: Client) -> None:
-        answer = client.get("/", headers={"Origin": "http://localhost:3000"})
+        answer = client.get("/", headers=ELSEWHERE)
         assert "access-control-allow-origin" not in answer.headers
+
+    @pytest.mark.parametrize("path", REFUSED)
+    def test_nor_a_refusal_that_names_codes(self, client: Client, path: str) -> None:
+        told, kept = client.get(path), client.get(path, headers=ELSEWHERE)
+        assert NAMES.search(told.text)
+        assert "access-control-allow-origin" not in told.headers
+        assert kept.headers["access-control-allow-origin"] == "*"
+        assert not NAMES.search(kept.text)
+        problem = kept.json()["errorbook"]
+        assert (kept.status_code, problem["nearest"]) == (told.status_code, [])
+        assert problem["problem"] == told.json()["errorbook"]["problem"]
+        assert told.headers["vary"] == kept.headers["vary"] == "Origin, Prefer"
+
+    @pytest.mark.parametrize("origin", ["null", "http://127.0.0.1:3000", "https://127.0.0.1:8900"])
+    def test_another_origin_is_any_but_its_own(self, client: Client, origin: str) -> None:
+        answer = client.get("/?error=zzzzzzzz", headers={"Origin": origin})
+        assert not NAMES.search(answer.text)
+
+    def test_its_own_pages_are_told_the_names(self, client: Client) -> None:
+        own = {"Origin": "http://127.0.0.1:8900"}
+        assert NAMES.search(client.post("/?error=zzzzzzzz", headers=own).text)
+
+    def test_another_origin_reads_nothing_of_a_fault(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise KeyError("rate_limited")
+
+        monkeypatch.setattr(mock_app, "error_answer", fail)
+        assert NAMES.search(client.get("/x", headers=WISH).text)
+        answer = client.get("/x", headers=WISH | ELSEWHERE)
+        assert answer.status_code == 500
+        assert not NAMES.search(answer.text)
 
     @pytest.mark.parametrize("path", ["/v1/x", "/errors/artifacta/rate_limited"])
     def test_a_preflight_gets_leave_and_no_error(self, client: Client, path: str) -> None:
@@ -203,6 +243,37 @@ class TestBrowsers:
         path = "/errors/artifacta/rate_limited;fail=1"
         client.options(path, headers=PREFLIGHT)
         assert [client.get(path).status_code for _ in range(2)] == [429, 200]
+
+
+class TestHosts:
+    @pytest.fixture(name="strict")
+    def _strict(self) -> Client:
+        catalog = load(ROOT / "errors.yaml").catalog
+        return client_of(create_app(catalog, hosts=("localhost",)))
+
+    @pytest.mark.parametrize("path", ["/", "/v1/x", "/?error=zzzzzzzz", "/errors/artworks/any"])
+    @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
+    def test_a_name_of_somebody_s_own_gets_nothing(
+        self, strict: Client, method: str, path: str
+    ) -> None:
+        host = {"Host": "evil.example", "Origin": "http://evil.example"}
+        answer = strict.request(method, path, headers=PREFLIGHT | host)
+        assert answer.status_code == 421
+        assert not NAMES.search(answer.text)
+        assert answer.text.count("\n") == (method != "HEAD")
+        assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+    @pytest.mark.parametrize("host", ["localhost:1", "127.9.9.9", "[::1]:8900", "192.0.2.1"])
+    def test_addresses_and_its_names_are_answered(self, strict: Client, host: str) -> None:
+        assert NAMES.search(strict.get("/", headers={"Host": host}).text)
+
+    def test_the_host_is_repeated_as_text(self, strict: Client) -> None:
+        host = "\x1b[31m<b>\u00e9".encode("latin-1")
+        answer = strict.get("/", headers=[(b"Host", host)])
+        assert "'\\x1b[31m<b>" in answer.json()["errorbook"]["message"]
+
+    def test_where_none_is_chosen_any_is_answered(self, client: Client) -> None:
+        assert client.get("/", headers={"Host": "mock.example"}).status_code == 200
 
 
 class TestBodies:

@@ -65,9 +65,19 @@ class TestBeginning:
         with running() as mock:
             assert mock.end(signal.SIGINT) == (0, "", "")
 
+    @pytest.mark.parametrize(("host", "status"), [("evil.example", 421), ("localhost", 200)])
+    def test_on_loopback_only_its_own_names_are_answered(self, host: str, status: int) -> None:
+        with running() as mock:
+            answer = httpx.get(mock.address, headers={"Host": host})
+        assert answer.status_code == status
+        assert ("artifacta" in answer.text) == (status == 200)
+
     def test_anywhere_else_there_is_one(self) -> None:
         with running("--host", "0.0.0.0", "--port", "0") as mock:  # noqa: S104  # what it warns of
+            named = {"Host": "mock.example"}
+            answer = httpx.get(mock.address.replace("0.0.0.0", "127.0.0.1"), headers=named)  # noqa: S104
             _, _, err = mock.end(signal.SIGINT)
+        assert answer.status_code == 200
         assert "warning: anyone on the network can reach 0.0.0.0" in err
         assert len(err.splitlines()) == 1
 
@@ -141,7 +151,7 @@ class TestRefusals:
 class TestOnTheWire:
     def test_a_path_arrives_as_it_was_sent(self) -> None:
         with running() as mock:
-            answer = raw(mock.address, b"GET /a%2fb//../%00;x HTTP/1.1\r\nHost: x\r\n\r\n")
+            answer = raw(mock.address, b"GET /a%2fb//../%00;x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert b'"path": "/a%2fb//../%00;x"' in answer
 
     def test_no_header_of_a_catalog_ends_a_header(self, tmp_path: Path) -> None:
@@ -160,7 +170,7 @@ class TestOnTheWire:
         file = tmp_path / "any.yaml"
         file.write_text("apis: {s: {errors: {free: {}}}}", encoding="utf-8")
         with running("--port", "0", "--catalog", file) as mock:
-            request = b"%s /errors/s/free;status=%d HTTP/1.1\r\nHost: x\r\n\r\n"
+            request = b"%s /errors/s/free;status=%d HTTP/1.1\r\nHost: [::1]\r\n\r\n"
             requests = b"".join(request % (method, status) for method in (b"GET", b"HEAD", b"GET"))
             answer = raw(mock.address, requests)
         assert answer.count(b"HTTP/1.1 %d" % status) == 3

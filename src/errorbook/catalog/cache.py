@@ -6,21 +6,22 @@ but never let anything through.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
+
+from errorbook.cache_files import cache_folder, file_of, key_of, sealed, unsealed
+
+__all__ = ["MAX_KEPT", "cache_folder", "keep", "recall", "write"]
 
 MAX_KEPT: Final = 256 * 1024 * 1024
 """Bytes that are kept in all; what was kept first goes first."""
 
 _FORMAT: Final = b"errorbook 3"
 """To be changed whenever the reader gives other data, or refuses more, for the same content."""
-_DIGEST_SIZE: Final = 32
 _OURS: Final = re.compile(r"[0-9a-f]{64}")
 _SMALLEST: Final = 64 * 1024
 """Bytes below which parsing is quicker than asking the disk."""
@@ -33,7 +34,7 @@ def recall(content: bytes) -> bytes | None:
         return None
     key = _key(content)
     try:
-        return _checked(key, _file(folder, key).read_bytes())
+        return unsealed(key, file_of(folder, key).read_bytes())
     except (OSError, ValueError):
         return None
 
@@ -46,29 +47,15 @@ def keep(content: bytes, parsed: bytes) -> None:
     folder = _folder_for(content)
     if folder is None:
         return
-    key = _key(content)
+    write(folder, _key(content), parsed)
+
+
+def write(folder: Path, key: str, parsed: bytes) -> None:
+    """Keep ``parsed`` in a file of ``folder``; what cannot be written is not kept."""
     with suppress(OSError, ValueError):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write(_file(folder, key), _digest(key, parsed) + b"\n" + parsed)
+        _write_whole(file_of(folder, key), sealed(key, parsed))
         _forget_oldest(folder)
-
-
-def cache_folder() -> Path | None:
-    """Return the folder that parsed catalogs are kept in; None where there is to be no cache."""
-    chosen = os.environ.get("ERRORBOOK_CACHE")
-    if chosen is not None:
-        return Path(chosen) if chosen else None
-    with suppress(RuntimeError):  # the user has no home
-        return _user_folder() / "errorbook"
-    return None
-
-
-def _user_folder() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
 def _folder_for(content: bytes) -> Path | None:
@@ -76,26 +63,10 @@ def _folder_for(content: bytes) -> Path | None:
 
 
 def _key(content: bytes) -> str:
-    return hashlib.blake2b(_FORMAT + content, digest_size=_DIGEST_SIZE).hexdigest()
+    return key_of(_FORMAT, content)
 
 
-def _file(folder: Path, key: str) -> Path:
-    return folder / f"{key}.json"
-
-
-def _digest(key: str, parsed: bytes) -> bytes:
-    """Return what only this content, parsed into just this, has."""
-    hashed = hashlib.blake2b(key.encode() + parsed, digest_size=_DIGEST_SIZE)
-    return hashed.hexdigest().encode()
-
-
-def _checked(key: str, stored: bytes) -> bytes | None:
-    """Return the content of a cache file, if it is whole and belongs to ``key``."""
-    digest, _, parsed = stored.partition(b"\n")
-    return parsed if digest == _digest(key, parsed) else None
-
-
-def _write(file: Path, stored: bytes) -> None:
+def _write_whole(file: Path, stored: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.stem)
     temporary = Path(name)
     try:

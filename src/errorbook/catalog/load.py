@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from errorbook.catalog.merge import merge
 from errorbook.catalog.models import Catalog
+from errorbook.catalog.published import without
 from errorbook.catalog.refusals import findings_of_parts, findings_of_refused
 from errorbook.catalog.rules import check_catalog
 from errorbook.catalog.sources import Reading, Source, place, to_json
@@ -47,25 +48,37 @@ class LoadedCatalog:
         return place(self.sources, findings)
 
 
-def load(path: Path, *, name: str | None = None) -> LoadedCatalog:
-    """Load the catalog at ``path``, with everything it includes.
+def load(path: Path, *, name: str | None = None, content: bytes | None = None) -> LoadedCatalog:
+    """Load the catalog at ``path``: an errors.yaml with what it includes, or an errors.json.
 
-    Problems call the file ``name``; its path as given if absent.
+    Problems call the file ``name``; its path as given if absent. ``content`` is what the file
+    holds, where it is not to be read.
 
     Raises:
         CatalogError: with every problem found, if there is any.
     """
-    reading = Reading(path, name or str(path))
+    reading = Reading(path, name or str(path), content)
     content = _merged(reading)
     if content is None:
         raise CatalogError(reading.problems, reading.files)
     catalog, findings = (
-        validate(content) if reading.whole else (None, _limited(findings_of_parts(content)))
+        _validated(reading, content)
+        if reading.whole
+        else (None, _limited(findings_of_parts(content)))
     )
     problems = [*reading.problems, *place(reading.sources, findings)]
     if catalog is None or problems:
         raise CatalogError(sorted(problems, key=lambda one: one.place), reading.files)
     return LoadedCatalog(catalog, tuple(reading.sources))
+
+
+def _validated(reading: Reading, content: bytes) -> tuple[Catalog | None, list[Finding]]:
+    """Validate, without the keys that a published file may have gained since its format began."""
+    catalog, findings = validate(content)
+    unknown = [finding.path for finding in findings if finding.rule == "unknown-key"]
+    if unknown and reading.sources[0].is_published:
+        return validate(without(content, unknown))
+    return catalog, findings
 
 
 def validate(content: bytes) -> tuple[Catalog | None, list[Finding]]:

@@ -12,9 +12,11 @@ from typing import Final
 
 from errorbook.catalog import cache
 from errorbook.catalog.positions import Positions
+from errorbook.catalog.published import JsonPositions, read_catalog
 from errorbook.catalog.yaml_events import MAX_BYTES
 from errorbook.catalog.yaml_reader import Data, read_yaml
 from errorbook.problems import Finding, Place, Problem, quoted
+from errorbook.published import is_published
 
 MAX_FILES: Final = 1000
 _INCLUDE: Final = "include"
@@ -31,9 +33,14 @@ class Source:
     content: bytes
 
     @cached_property
-    def positions(self) -> Positions:
+    def is_published(self) -> bool:
+        """Whether it is an errors.json rather than an errors.yaml."""
+        return is_published(self.content)
+
+    @cached_property
+    def positions(self) -> Positions | JsonPositions:
         """Where its values stand."""
-        return Positions(self.content)
+        return JsonPositions(self.content) if self.is_published else Positions(self.content)
 
 
 @dataclass(frozen=True)
@@ -102,9 +109,11 @@ def _place_of(sources: tuple[Source, ...], finding: Finding) -> Place:
 class Reading:
     """Reads the files of one catalog, and remembers what is wrong with them."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, content: bytes | None = None) -> None:
+        """``content`` is what the file holds, where it is not to be read."""
         self.sources: list[Source] = []
         self.files: list[Path] = [path]
+        self._content = content
         self.problems: list[Problem] = []
         self.whole = True
         """Whether everything that is included could be read."""
@@ -117,13 +126,17 @@ class Reading:
         """Return what the first file says, as JSON; None where it cannot be read."""
         path, name = self._first
         try:
-            source = _read(path, name)
+            source = _read(path, name, self._content)
         except (OSError, ValueError) as error:
             self.problems.append(
                 Problem("unreadable", Place(name), f"cannot be read: {_why(error)}")
             )
             return None
         self.sources.append(source)
+        if source.is_published:
+            data, problems = read_catalog(source.content, name)
+            self.problems += problems
+            return None if data is None else to_json(data)
         return self._parse(source)
 
     def pieces(self, content: bytes) -> list[Piece]:
@@ -225,7 +238,9 @@ def _no_file(path: Path) -> tuple[str, str] | None:
     return None if path.is_file() else ("unreadable", "does not exist")
 
 
-def _read(path: Path, name: str) -> Source:
+def _read(path: Path, name: str, content: bytes | None = None) -> Source:
+    if content is not None:
+        return Source(path, name, content)
     with path.open("rb") as file:
         return Source(path, name, file.read(MAX_BYTES + 1))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -18,7 +18,9 @@ from errorbook.checks.printing import one_line
 from errorbook.mock.answers import Answer, error_answer, json_answer
 from errorbook.mock.countdowns import Countdowns
 from errorbook.mock.index import index_answer
+from errorbook.mock.origins import is_foreign, is_known
 from errorbook.mock.wishes import Asked, RefusedWishError, Wish, wish_of
+from errorbook.problems import quoted
 
 INDEX: Final = "/"
 MOST_BODY: Final = 64 * 1024 * 1024
@@ -32,17 +34,22 @@ _ANY_ORIGIN: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "*",
 }
+_BY_ORIGIN: Final = {"Vary": "Origin, Prefer"}
+_UNSAID: Final = "pages of other origins are not told more: ask without one, as curl does"
 _Say = Callable[[str], None]
 
 
-def create_app(catalog: Catalog, say: _Say | None = None) -> Starlette:
+def create_app(
+    catalog: Catalog, say: _Say | None = None, *, hosts: Collection[str] | None = None
+) -> Starlette:
     """Return the mock server of what everybody may read of ``catalog``.
 
     ``say`` is told a line about each request, which nothing of the request can turn into more.
+    ``hosts`` are the names that clients may use for this server, beside addresses; None for any.
     """
     app = Starlette()
     # A route would not match every path that may be sent: not `*`, and none with a line break.
-    app.router.default = _Mock(public(catalog), say)
+    app.router.default = _Mock(public(catalog), say, hosts)
     return app
 
 
@@ -58,8 +65,9 @@ class _Reply:
 class _Mock:
     """An ASGI application that keeps nothing between requests but how often errors were sent."""
 
-    def __init__(self, catalog: Catalog, say: _Say | None) -> None:
+    def __init__(self, catalog: Catalog, say: _Say | None, hosts: Collection[str] | None) -> None:
         self._catalog = catalog
+        self._hosts = hosts
         self._countdowns = Countdowns()
         self._say = say
 
@@ -70,13 +78,13 @@ class _Mock:
         end = await _read_all(receive)
         if end == "disconnected":
             return
-        method, asked = scope["method"], _asked(scope)
+        method, asked, sent = scope["method"], _asked(scope), Headers(scope=scope)
         try:
-            reply = self._reply(method, asked, Headers(scope=scope))
+            reply = self._reply(method, asked, sent)
         except Exception as error:
             what = ascii(f"{type(error).__name__}: {error}")[1:-1]
             message = f"the mock server failed, please report it: {what}"
-            reply = _Reply(_problem(500, "crashed", message), _ANY_ORIGIN)
+            reply = _refusal(RefusedWishError(500, "crashed", message), sent)
         headers = {**_NOT_KEPT, **reply.headers}
         if end == "too much":
             headers["Connection"] = "close"
@@ -91,13 +99,16 @@ class _Mock:
     def _reply(self, method: str, asked: Asked, headers: Headers) -> _Reply:
         if method == "CONNECT":
             return _Reply(_problem(405, "bad-method", "this server is no proxy"), {})
+        host = headers.get("host")
+        if self._hosts is not None and host is not None and not is_known(host, self._hosts):
+            message = f"this server is not {quoted(host)}: ask for localhost or an address"
+            return _Reply(_problem(421, "wrong-host", message), {})
         if method == "OPTIONS" and "access-control-request-method" in headers:
             return _Reply(Answer(204, {}), _preflight(headers))
         try:
             wish = wish_of(self._catalog, asked)
         except RefusedWishError as error:
-            problem = _problem(error.status, error.problem, error.message, *error.candidates)
-            return _Reply(problem, _ANY_ORIGIN)
+            return _refusal(error, headers)
         if wish is None and asked.path == INDEX and method in _READS:
             # Without leave to read it from elsewhere: a page that somebody visits needs no list.
             list_errors = partial(index_answer, self._catalog, host=headers.get("host", ""))
@@ -148,6 +159,17 @@ def _preflight(headers: Headers) -> dict[str, str]:
         "Access-Control-Max-Age": _MOST_AGE,
         "Vary": "Access-Control-Request-Method, Access-Control-Request-Headers",
     }
+
+
+def _refusal(error: RefusedWishError, headers: Headers) -> _Reply:
+    """Return why there is no answer; a page of another origin is told the kind alone.
+
+    What is nearest to nothing much would be a list of the catalog's codes.
+    """
+    if is_foreign(headers):
+        return _Reply(_problem(error.status, error.problem, _UNSAID), {**_ANY_ORIGIN, **_BY_ORIGIN})
+    problem = _problem(error.status, error.problem, error.message, *error.candidates)
+    return _Reply(problem, _BY_ORIGIN)
 
 
 def _problem(status: int, problem: str, message: str, *nearest: str) -> Answer:

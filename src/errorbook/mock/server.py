@@ -20,6 +20,7 @@ from errorbook.catalog.audience import public
 from errorbook.checks.printing import one_line
 from errorbook.mock.app import create_app
 from errorbook.mock.index import totals
+from errorbook.mock.origins import LOCALHOST
 
 _ENDS: Final = (signal.SIGINT, signal.SIGTERM)
 _PATIENCE: Final = 1
@@ -48,13 +49,14 @@ def serve(
     host, port = address
     with _listening(host, port) as listener:
         bound, real_port = listener.getsockname()[:2]
-        if not ipaddress.ip_address(bound.partition("%")[0]).is_loopback:
+        is_local = ipaddress.ip_address(bound.partition("%")[0]).is_loopback
+        if not is_local:
             warn(
                 f"errorbook mock: warning: anyone on the network can reach {one_line(host)}; "
                 "--host 127.0.0.1 is for this machine alone"
             )
         config = uvicorn.Config(
-            create_app(seen, log),
+            create_app(seen, log, hosts=(LOCALHOST, host) if is_local else None),
             loop="asyncio",
             http="h11",  # it passes paths on as they were sent
             ws="none",
