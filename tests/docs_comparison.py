@@ -55,6 +55,7 @@ ENDINGS: Final = {
     "usage": "wrong use of the command",
     "network": "no connection",
     "timeout": "no answer in time",
+    "interrupt": "interrupted by the user",
 }
 PROMISES: Final = {
     ("codes", "permanent"): "Codes are permanent: none is removed or renamed within a version.",

@@ -71,8 +71,14 @@ def test_a_file_both_edited_and_stale_is_edited(project: SmallProject) -> None:
 
 
 def test_a_merge_conflict_is_called_by_its_name(project: SmallProject) -> None:
-    _replace(project, "\nfrom", "\n<<<<<<< HEAD\none\n=======\nother\n>>>>>>> branch\nfrom")
+    text = project.module.read_text(encoding="utf-8")
+    _replace(project, text, f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> branch\n")
     assert "merge conflict" in _only(project).problem.message
+
+
+def test_a_merge_of_what_was_not_generated_is_an_edit(project: SmallProject) -> None:
+    _replace(project, "\nfrom", "\n<<<<<<< HEAD\none\n=======\nother\n>>>>>>> branch\nfrom")
+    assert "by hand, or merged" in _only(project).problem.message
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe\x00"])

@@ -15,7 +15,7 @@ from artifacta.errors import EXIT_CODES, FACTS, ExitCode
 from tests.examples.commands import COMMAND, SECRET, environment, run
 from tests.examples.servers import PATIENCE, listening, response, sending, unused_address
 
-SUCCESS, FAULT, SERVER, NETWORK = 0, 1, 2, 3
+SUCCESS, FAULT, SERVER, NETWORK, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def error_body(code: str, message: str = "No.") -> str:
@@ -23,9 +23,9 @@ def error_body(code: str, message: str = "No.") -> str:
 
 
 def test_the_codes_are_those_of_the_catalog() -> None:
-    assert [one.value for one in ExitCode] == [SUCCESS, FAULT, SERVER, NETWORK]
+    assert [one.value for one in ExitCode] == [SUCCESS, FAULT, SERVER, NETWORK, INTERRUPTED]
     words = {"success": SUCCESS, "usage": FAULT, "network": NETWORK, "timeout": NETWORK}
-    assert dict(EXIT_CODES) == words
+    assert dict(EXIT_CODES) == words | {"interrupt": INTERRUPTED}
 
 
 class TestSuccess:
@@ -204,7 +204,17 @@ class TestInterrupt:
             connection.close()
         assert (process.returncode, said) == (-signal.SIGINT, ("", ""))
 
-    def test_a_shell_shows_130(self) -> None:
+    def test_where_no_signal_can_be_sent_it_is_the_exit_code(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupt(_: object) -> int:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(cli, "_get", interrupt)
+        monkeypatch.setattr("artifacta.cli.os.name", "nt")
+        assert cli.main(["get", "art_1"]) == INTERRUPTED
+
+    def test_a_shell_shows_the_exit_code(self) -> None:
         script = 'trap : INT; "$@"; echo $?'
         with listening() as (address, listener):
             process = _start(["sh", "-c", script, "sh", *COMMAND, "get", "art_1"], address)
@@ -212,7 +222,7 @@ class TestInterrupt:
             os.killpg(process.pid, signal.SIGINT)
             out, _ = process.communicate(timeout=PATIENCE)
             connection.close()
-        assert out == "130\n"
+        assert out == f"{INTERRUPTED}\n"
 
 
 class TestOutput:

@@ -51,12 +51,14 @@ def test_its_python_runs(number: int) -> None:
 
 
 def test_its_yaml_is_valid(tmp_path: Path) -> None:
-    project, names, aliases = blocks("yaml")
+    project, names, aliases, former = blocks("yaml")
     assert yaml.safe_load(project)["generate"][0]["output"] in outputs.OUTPUTS
     sdk = yaml.safe_load(names)["sdk"]["python"]
     SdkApi.model_validate({**sdk, "parents": {str(k): v for k, v in sdk["parents"].items()}})
     error = yaml.safe_load(aliases)["sold_out"]
     SdkError.model_validate_json(str(error["sdk"]["python"]).replace("'", '"'))
+    sdk["aliases"] = yaml.safe_load(former)["sdk"]["python"]["aliases"]
+    assert set(sdk["aliases"].values()) <= {"BookshopError", *sdk["parents"].values()}
     lines = [f"  {line}" for line in names.rstrip().split("\n")]
     text = "\n".join(["apis:", " bookshop:", "  groups: {orders: {}}", "  errors: {e: {}}", *lines])
     assert list(outputs.problems(catalog_of(text, tmp_path))) == []

@@ -68,7 +68,7 @@ def test_everything_that_is_known_of_a_code() -> None:
         "action": "wait",
         "docs_url": "https://docs.example.com/shop/errors/busy/",
         "details": {"pause": 1500, "more": [1]},
-        "attributes": {"pause": 1500, "until": None},
+        "attributes": {"python": {"pause": 1500, "until": None}},
     }
 
 
@@ -85,7 +85,7 @@ def test_nothing_is_known_without_a_code() -> None:
         "action": None,
         "docs_url": None,
         "details": {},
-        "attributes": {},
+        "attributes": {"python": {}},
     }
 
 
@@ -110,9 +110,10 @@ def test_an_unknown_code_is_classed_by_its_status(
     assert found["details"] == {"x": 1}
 
 
-def test_a_code_that_raises_the_base_class_does_so_with_any_status() -> None:
+def test_a_code_without_a_class_is_raised_as_that_of_the_status_it_comes_with() -> None:
     found = seen({"code": "quiet"}, 404)
-    assert (found["class"], found["exit_code"]) == ({"python": "ShopError"}, 4)
+    assert (found["class"], found["exit_code"]) == ({"python": "AbsentError"}, 4)
+    assert seen({"code": "quiet"}, 302)["class"] == {"python": "ShopError"}
 
 
 @pytest.mark.parametrize(("code", "kept"), [(7, "7"), ("", ""), (True, None), (1.5, None)])
@@ -167,10 +168,10 @@ def test_the_request_is_named_by_the_body_else_by_a_header() -> None:
 
 def test_sensitive_details_are_left_out_and_redacted() -> None:
     body = {"code": "declined", "card": "4111", "pin": 91, "bank": "First (4111)", "b": {"pin": 1}}
-    found = seen({**body, "message": "Card 4111 with 9191 and true."})
-    assert found["message"] == "Card [redacted] with [redacted][redacted] and true."
+    found = seen({**body, "message": "Card 4111 with 91, not 9191, and true."})
+    assert found["message"] == "Card [redacted] with [redacted], not 9191, and true."
     assert found["details"] == {"bank": "First ([redacted])", "b": {}}
-    assert found["attributes"] == {"bank": "First ([redacted])"}
+    assert found["attributes"]["python"] == {"bank": "First ([redacted])"}
 
 
 def test_a_secret_of_one_error_is_one_of_codes_that_are_not_known() -> None:
@@ -182,7 +183,7 @@ def test_a_secret_of_one_error_is_one_of_codes_that_are_not_known() -> None:
 
 
 def test_a_secret_of_one_error_may_be_none_of_another() -> None:
-    assert seen({"code": "listed", "card": "4111"})["attributes"] == {"card": "4111"}
+    assert seen({"code": "listed", "card": "4111"})["attributes"]["python"] == {"card": "4111"}
 
 
 def test_a_code_in_a_header_comes_with_what_stands_beside_it() -> None:
@@ -192,5 +193,5 @@ def test_a_code_in_a_header_comes_with_what_stands_beside_it() -> None:
 
 def test_details_of_other_types_are_no_attributes() -> None:
     found = seen({"code": "busy", "pause": True, "until": 1})
-    assert found["attributes"] == {"pause": None, "until": None}
+    assert found["attributes"]["python"] == {"pause": None, "until": None}
     assert found["details"] == {"pause": True, "until": 1}

@@ -191,7 +191,8 @@ def test_the_module_begins_with_the_tree_of_its_classes(artifacta: ModuleType) -
 
 def test_exit_codes_are_constants(artifacta: ModuleType) -> None:
     assert artifacta.ExitCode.NETWORK_ERROR == 3
-    assert [code.value for code in artifacta.ExitCode] == [0, 1, 2, 3]
+    assert [code.value for code in artifacta.ExitCode] == [0, 1, 2, 3, 130]
+    assert artifacta.EXIT_CODES["interrupt"] is artifacta.ExitCode.INTERRUPTED
 
 
 def test_everything_public_is_exported(artifacta: ModuleType) -> None:

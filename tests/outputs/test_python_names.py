@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from errorbook import outputs
 from errorbook.catalog import Catalog, Detail, Error, Retry, load
 from errorbook.catalog.models import LONGEST_CODE
 from errorbook.outputs.python import attribute, derive_class, own_class, render
+from errorbook.outputs.python.builtin_names import BUILTIN_NAMES
 from errorbook.outputs.python.misnomers import RESERVED_NAMES
 from errorbook.outputs.python.naming import RESERVED_MEMBERS
 
@@ -121,6 +124,46 @@ def test_a_class_name_that_was_chosen_must_work(tmp_path: Path, name: str, rule:
 )
 def test_a_class_name_that_was_derived_must_work(tmp_path: Path, code: str, rule: str) -> None:
     assert _said(_with_errors(f"{code}: {{}}"), tmp_path) == [f"errors.yaml:4:7 {rule}"]
+
+
+def test_every_name_that_python_has_built_in_is_known() -> None:
+    assert {*dir(builtins)} - {"_"} <= BUILTIN_NAMES, "all but what a prompt answered last"
+    assert all(name.isidentifier() for name in BUILTIN_NAMES)
+
+
+@pytest.mark.parametrize("name", ["WindowsError", "PythonFinalizationError", "ExceptionGroup"])
+def test_a_name_that_only_some_pythons_have_is_refused_by_all(tmp_path: Path, name: str) -> None:
+    text = _with_errors(f"sold_out: {{sdk: {{python: {{exception: {name}}}}}}}")
+    assert _said(text, tmp_path) == ["errors.yaml:4:44 builtin-class-name"]
+
+
+@pytest.mark.parametrize(
+    "code", ["a\u202eb", "a\u200bb", "a\u3000b", "\x9b", "a\U00013439", "a\ue000"]
+)
+def test_no_code_has_a_hidden_character(code: str) -> None:
+    with pytest.raises(ValidationError, match="printable text"):
+        Catalog.model_validate({"apis": {"shop": {"errors": {code: {}}}}})
+
+
+def test_a_code_may_have_a_character_that_comes_with_a_later_unicode() -> None:
+    catalog = Catalog.model_validate({"apis": {"shop": {"errors": {"\u0c5b\U000323b0": {}}}}})
+    assert list(catalog.apis["shop"].errors) == ["\u0c5b\U000323b0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("Code", "reserved-class-name"),
+        ("Action", "reserved-class-name"),
+        ("Facts", "reserved-class-name"),
+        ("_Row", "reserved-class-name"),
+        ("Exception", "builtin-class-name"),
+        ("a b", "bad-base-class"),
+    ],
+)
+def test_the_name_of_an_imported_base_class_must_work(tmp_path: Path, name: str, rule: str) -> None:
+    text = f'apis:\n  shop:\n    sdk: {{python: {{base: "house.base:{name}"}}}}'
+    assert _said(text, tmp_path) == [f"errors.yaml:3:26 {rule}"]
 
 
 def test_a_code_without_a_class_may_be_called_anything(tmp_path: Path) -> None:

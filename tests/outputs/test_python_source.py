@@ -37,6 +37,10 @@ def test_a_docstring_is_one_string_with_every_word(texts: list[str], indent: str
         ("a\\b", '"a\\\\b"'),
         ("a\nb\x00\u202e", '"a\\nb\\x00\\u202e"'),
         ("é…🦀", '"é…🦀"'),
+        ("Жб中文かก₹ẞ“—”", '"Жб中文かก₹ẞ“—”"'),
+        ("\U0001fa75", '"\\U0001fa75"'),
+        ("a\u200db\xad\u2066\u3000", '"a\\u200db\\xad\\u2066\\u3000"'),
+        ("\ud800\ue000\ufdd0\U0010ffff", '"\\ud800\\ue000\\ufdd0\\U0010ffff"'),
     ],
 )
 def test_a_literal_has_the_quotation_marks_that_formatters_choose(text: str, source: str) -> None:

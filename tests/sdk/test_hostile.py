@@ -16,7 +16,7 @@ from errorbook.outputs.python import base_class
 from tests.sdk.hostile import Hostile, responses, statuses
 from tests.sdk.modules import apis, every_vector, module_of
 
-OURS: Final = ("artifacta", "artworks")
+OURS: Final = ("artifacta", "artworks", "awkward")
 OTHERS: Final = ("families", "foreign", "forms", "heads", "many", "numbers", "patterns", "secrets")
 LONGEST: Final = 300
 LARGE: Final = 30_000

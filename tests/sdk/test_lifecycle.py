@@ -189,6 +189,79 @@ def test_two_codes_must_not_have_one_alias(tmp_path: Path) -> None:
     assert said == ["errors.yaml:4 class-name-clash"]
 
 
+SOLD_OUT = '"sold_out": {"renamed_from": "out_of_stock"}'
+TAKERS = {
+    "a code": (f'{SOLD_OUT},\n"out-of-stock": {{}}', "{}", 4),
+    "a class that was chosen": (
+        f'{SOLD_OUT},\n"x": {{"sdk": {{"python": {{"exception": "OutOfStockError"}}}}}}',
+        "{}",
+        4,
+    ),
+    "a parent": (SOLD_OUT, '{"parents": {"4xx": "OutOfStockError"}}', 2),
+    "the base class": (SOLD_OUT, '{"base": "OutOfStockError"}', 2),
+}
+
+
+@pytest.mark.parametrize(("errors", "sdk", "line"), TAKERS.values(), ids=TAKERS)
+def test_nothing_takes_the_name_of_a_class_that_was_renamed(
+    tmp_path: Path, errors: str, sdk: str, line: int
+) -> None:
+    """``except OutOfStockError`` would go on working, and catch another error."""
+    text = (
+        '{"apis": {"shop": {"retired": {"out_of_stock": {}},\n'
+        f'"sdk": {{"python": {sdk}}},\n"errors": {{{errors}}}}}}}}}'
+    )
+    assert _said(text, tmp_path) == [f"errors.yaml:{line} class-name-taken-over"]
+
+
+def test_a_class_may_keep_its_name_when_its_code_changes(tmp_path: Path) -> None:
+    chosen = {"python": {"exception": "OutOfStockError"}}
+    errors = {"sold_out": {"renamed_from": "out_of_stock", "sdk": chosen}}
+    assert _said(_text(errors, ["out_of_stock"]), tmp_path) == []
+
+
+# Names that the base class and parents had before.
+
+
+def _with_aliases(aliases: dict[str, str], more: int = 0) -> str:
+    sdk = {"parents": {"4xx": "ClientError"}, "aliases": aliases}
+    errors = {"gone": {"status": 404}, **{f"filler_{number}": {} for number in range(more)}}
+    api = {"sdk": {"python": sdk}, "envelopes": [{"body": {"code": "{code}"}}], "errors": errors}
+    return json.dumps({"apis": {"shop": api}})
+
+
+@pytest.mark.parametrize("more", [0, MOST_STATEMENTS])
+def test_the_base_class_and_parents_keep_their_old_names(tmp_path: Path, more: int) -> None:
+    aliases = {"StoreError": "ShopError", "RequestError": "ClientError"}
+    text = _with_aliases(aliases, more)
+    assert _said(text, tmp_path) == []
+    shop = module_of(catalog_of(text, tmp_path), tmp_path)
+    raised = shop.from_response(404, {}, {"code": "gone"})
+    for old, new in aliases.items():
+        with pytest.warns(DeprecationWarning, match=f"{old} is now called {new}$"):
+            found = getattr(shop, old)
+        assert found is getattr(shop, new)
+        assert isinstance(raised, found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("StoreError", "GoneError", "alias-without-class"),
+        ("StoreError", "ShopEror", "alias-without-class"),
+        ("GoneError", "ShopError", "class-name-clash"),
+        ("ClientError", "ShopError", "class-name-clash"),
+        ("KeyError", "ShopError", "builtin-class-name"),
+        ("Facts", "ShopError", "reserved-class-name"),
+        ("a b", "ShopError", "bad-class-name"),
+    ],
+)
+def test_an_old_name_of_the_base_class_must_work(
+    tmp_path: Path, old: str, new: str, rule: str
+) -> None:
+    assert _said(_with_aliases({old: new}), tmp_path) == [f"errors.yaml:1 {rule}"]
+
+
 def test_an_alias_needs_a_class(tmp_path: Path) -> None:
     gone = {"sdk": {"python": {"exception": "none", "aliases": ["WasError"]}}}
     said = _said(_text({"fine": {}, "gone": gone}, []), tmp_path)

@@ -8,16 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final, Literal
 
+from errorbook.characters import has_hidden
 from errorbook.outputs import stamp
 
 Condition = Literal["fresh", "missing", "stale", "edited", "conflicted", "foreign"]
 """How a file compares with the text that belongs in it.
 
 ``stale`` is as it was once generated, ``edited`` has been changed by hand since, ``conflicted``
-by a merge, and ``foreign`` was never generated.
+by a merge alone: each side of it is as it was once generated, and ``foreign`` was never generated.
 """
 
-_CONFLICT: Final = re.compile(r"^<{7} .*^={7}$.*^>{7} ", re.MULTILINE | re.DOTALL)
+_MARK: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |\Z)")
+_TURNS: Final = {
+    ("both", "<<<<<<<"): "ours",
+    ("ours", "|||||||"): "before",
+    ("ours", "======="): "theirs",
+    ("before", "======="): "theirs",
+    ("theirs", ">>>>>>>"): "both",
+}
+"""Which side the lines are of behind a mark of a merge, by the side before it."""
 _NOT_PORTABLE: Final = re.compile(r'[\\:*?"<>|]')
 _PRIVATE: Final = ".git"
 
@@ -58,8 +67,27 @@ def _condition(text: str, expected: str) -> Condition:
         return "fresh"
     state = stamp.state(text)
     if state == "edited":
-        return "conflicted" if _CONFLICT.search(text) else "edited"
+        sides = _sides(text)
+        whole = bool(sides) and all(stamp.state(side) == "whole" for side in sides)
+        return "conflicted" if whole else "edited"
     return "stale" if state == "whole" else "foreign"
+
+
+def _sides(text: str) -> tuple[str, ...]:
+    """Return the texts that a merge could not make one of; none where there are no such marks."""
+    ours: list[str] = []
+    theirs: list[str] = []
+    into = {"both": (ours, theirs), "ours": (ours,), "theirs": (theirs,), "before": ()}
+    side, is_marked = "both", False
+    for line in text.split("\n"):
+        mark = _MARK.match(line)
+        turn = _TURNS.get((side, mark[1])) if mark else None
+        if turn:
+            side, is_marked = turn, True
+            continue
+        for lines in into[side]:
+            lines.append(line)
+    return ("\n".join(ours), "\n".join(theirs)) if is_marked and side == "both" else ()
 
 
 def _text(content: bytes) -> str:
@@ -70,7 +98,7 @@ def why_not(path: str) -> str | None:
     """Say why a file must not be written to ``path``, by its wording alone; None if it may."""
     if not path.strip():
         return "is empty; '.' is the folder of this file"
-    if not path.isprintable() or _NOT_PORTABLE.search(path):
+    if has_hidden(path) or _NOT_PORTABLE.search(path):
         return "has a character that not every system allows in a path; folders end in '/'"
     if PurePosixPath(path).is_absolute() or PureWindowsPath(path).anchor or path.startswith("~"):
         return "is not relative to this file"

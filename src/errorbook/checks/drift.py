@@ -25,7 +25,7 @@ _COMPLAINTS: Final[dict[Condition, tuple[str, str, str]]] = {
     "stale": ("stale-file", "is not what the catalog says", "run: {command}"),
     "edited": (
         "edited-file",
-        "was edited by hand since it was generated",
+        "was edited by hand, or merged, since it was generated",
         "make the change in the catalog, then run: {command}; it keeps the edited text beside",
     ),
     "conflicted": ("edited-file", "holds the marks of a merge conflict", "run: {command}"),

@@ -59,6 +59,7 @@ class Runner:
         Raises:
             NoCommandError: if there is no such command.
         """
+        __tracebackhide__ = True  # the environment holds secrets, which no report should show
         with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
             # Files rather than pipes: a grandchild that lives on would keep a pipe open.
             process = self._start(argv, {**self._environment, **variables}, stdout, stderr)
@@ -84,6 +85,7 @@ class Runner:
     def _start(
         self, argv: Sequence[str], variables: dict[str, str], stdout: IO[bytes], stderr: IO[bytes]
     ) -> subprocess.Popen[bytes]:
+        __tracebackhide__ = True
         with self._lock:
             if self._stopped:
                 raise NoCommandError("the run was stopped")
@@ -99,7 +101,7 @@ class Runner:
             except (OSError, ValueError) as error:
                 why = error.strerror if isinstance(error, OSError) else None
                 message = f"the command {argv[0]!r} cannot be run: {why or error}"
-                raise NoCommandError(message) from error
+                raise NoCommandError(message) from None
             self._running.add(process)
             return process
 
@@ -110,6 +112,7 @@ def found_command(argv: Sequence[str], environment: Mapping[str, str]) -> list[s
     Raises:
         NoCommandError: if it is not.
     """
+    __tracebackhide__ = True
     if not argv:
         raise NoCommandError("the list of words is empty, so there is no command to run")
     beside = str(Path(sys.executable).parent)

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from errorbook.catalog import Api
 from errorbook.catalog.facts import exit_code, exit_codes_by_selector
+from errorbook.catalog.models import ExitCode
 from errorbook.checks.printing import one_line
 from errorbook.testing.commands import Ended, Runner, found_command
 from errorbook.testing.mock_server import MockServer
@@ -93,7 +94,8 @@ def check_exit_codes(  # noqa: PLR0913  # all but the first three have names
     many run at once. ``env`` comes on top of this process's own variables.
 
     Raises:
-        AssertionError: with every run that ended otherwise.
+        AssertionError: with every run that ended otherwise; or, where none has sent a request to
+            the mock server, with that alone, as its exit codes say nothing then.
         NoCommandError: if there is no such command.
         NoProjectError: if there is no such API, or nothing to compare.
     """
@@ -109,14 +111,17 @@ def check_exit_codes(  # noqa: PLR0913  # all but the first three have names
     with _nobody_listens() as nowhere:
         runs = list(_runs(name, project.catalog.apis[name], mock, nowhere, success=success))
         ended = _ended(runner, command, runs, jobs)
-    until = time.monotonic() + _PATIENCE
+    asked = _asked(mock, runs)
+    shown = one_line(shlex.join(argv))
+    if not any(asked):
+        raise AssertionError(_nothing_asked(shown, base_url, runs, ended))
+    exit_codes = project.catalog.apis[name].exit_codes
     differences = [
         text
-        for run, one in zip(runs, ended, strict=True)
-        if (text := _difference(project, name, command, run, one, mock, until - time.monotonic()))
+        for run, one, lines in zip(runs, ended, asked, strict=True)
+        if (text := _difference(exit_codes, command, run, one, lines))
     ]
     if differences:
-        shown = one_line(shlex.join(argv))
         total = f"{len(differences)} of {len(runs)} runs of `{shown}` do not end as documented"
         raise AssertionError("\n\n".join([f"{total}:", *differences]))
 
@@ -159,6 +164,7 @@ def _runs(name: str, api: Api, mock: MockServer, nowhere: str, *, success: bool)
 
 
 def _ended(runner: Runner, command: _Command, runs: Sequence[_Run], jobs: int) -> list[Ended]:
+    __tracebackhide__ = True
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         futures = [
             pool.submit(runner.run, command.words(run.url), command.variables(run.url))
@@ -172,20 +178,38 @@ def _ended(runner: Runner, command: _Command, runs: Sequence[_Run], jobs: int) -
             raise
 
 
-def _difference(  # noqa: PLR0913, PLR0917  # what a message needs to say
-    project: ErrorbookProject,
-    name: str,
+def _asked(mock: MockServer, runs: Sequence[_Run]) -> list[list[str]]:
+    """Return the requests of each run, in lines."""
+    until = time.monotonic() + _PATIENCE
+    return [
+        mock.requests(run.url, patience=until - time.monotonic()) if run.asks else []
+        for run in runs
+    ]
+
+
+def _nothing_asked(
+    shown: str, variable: str | None, runs: Sequence[_Run], ended: Sequence[Ended]
+) -> str:
+    """Return in a line that no run has sent a request, and below it what the first one printed."""
+    tried = [one for run, one in zip(runs, ended, strict=True) if run.asks]
+    ways = ", ".join(dict.fromkeys(one.in_words for one in tried))
+    where = f"the variable {variable}" if variable else f"the word with {URL_HOLE}"
+    problem = f"`{shown}` sent no request to the mock server in any of {len(tried)} runs ({ways})"
+    question = f"does it take its base address from {where}?"
+    return "\n".join([one_line(f"{problem}: {question}"), *_printed(tried[0])])
+
+
+def _difference(
+    exit_codes: Mapping[int, ExitCode],
     command: _Command,
     run: _Run,
     ended: Ended,
-    mock: MockServer,
-    patience: float,
+    asked: Sequence[str],
 ) -> str:
     """Return what is wrong with a run, in lines; nothing if it ended as documented."""
-    asked = mock.requests(run.url, patience=patience) if run.asks else []
     if ended.exit_code == run.expected and (asked or not run.asks):
         return ""
-    entry = project.catalog.apis[name].exit_codes.get(run.expected)
+    entry = exit_codes.get(run.expected)
     expected = f"{run.expected} ({entry.name})" if entry and entry.name else str(run.expected)
     lines = [f"{run.meets}: {ended.in_words}, documented is {expected}"]
     lines.append(f"  command: {command.shown(run.url)}")
@@ -195,9 +219,12 @@ def _difference(  # noqa: PLR0913, PLR0917  # what a message needs to say
             lines.append("  served: nothing, for the command sent no request to its base address")
         elif len(asked) > 3:
             lines.append(f"  served: {len(asked) - 3} more")
+    return "\n".join([*map(one_line, lines), *_printed(ended)])
+
+
+def _printed(ended: Ended) -> Iterator[str]:
     for stream, text in (("stdout", ended.stdout), ("stderr", ended.stderr)):
-        lines += [f"  {stream}: {line}" for line in text.split("\n") if line]
-    return "\n".join(one_line(line) for line in lines)
+        yield from (one_line(f"  {stream}: {line}") for line in text.split("\n") if line)
 
 
 @contextmanager

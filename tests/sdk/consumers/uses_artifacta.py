@@ -154,6 +154,8 @@ def every_exit_code(code: ExitCode) -> int:
             return 0
         case ExitCode.SERVER_ERROR | ExitCode.NETWORK_ERROR:
             return int(code)
+        case ExitCode.INTERRUPTED:
+            return 130
         case _:
             assert_never(code)
 

@@ -76,11 +76,11 @@ def _say(stream: IO[str], text: str) -> None:
 
 
 def _interrupted() -> int:
-    """End by the signal, so that a shell stops its script as well; it shows 130."""
+    """End by the signal, so that a shell stops its script as well; it shows the same number."""
     if os.name == "posix":
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGINT)
-    return 130
+    return EXIT_CODES["interrupt"]
 
 
 class _Parser(argparse.ArgumentParser):

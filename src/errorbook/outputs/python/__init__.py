@@ -13,6 +13,7 @@ from errorbook.outputs.python.naming import (
     parents,
     parents_of,
     raised_class,
+    sdk_base,
 )
 from errorbook.outputs.python.snippet import except_snippet
 
@@ -33,4 +34,5 @@ __all__ = [
     "problems",
     "raised_class",
     "render",
+    "sdk_base",
 ]

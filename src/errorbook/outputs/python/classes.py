@@ -90,13 +90,17 @@ def parents_of_api(name: str, api: Api) -> Iterator[Parent]:
 
 
 def tree(api: Api, base: str, classes: list[Class], above: list[Parent]) -> Iterator[str]:
-    """Yield the lines of the tree of classes, the codes beside them."""
+    """Yield the lines of the tree of classes, the codes beside them.
+
+    A class with two bases stands below each: whoever looks for what a base catches finds it.
+    """
     codes = {one.name: one.code for one in classes}
     below: dict[str, list[str]] = {}
     for parent in above:
         below.setdefault(parent.base, []).append(parent.name)
     for one in classes:
-        below.setdefault(one.bases.split(", ")[0], []).append(one.name)
+        for name in one.bases.split(", "):
+            below.setdefault(name, []).append(one.name)
     drawn = list(_branches(base, below, ""))
     width = max((len(line) for line, name in drawn if name in codes), default=0)
     theirs = sdk_base(api)

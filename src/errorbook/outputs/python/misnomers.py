@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import keyword
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,13 +9,16 @@ from typing import Final
 
 from errorbook.catalog import Api, Catalog, Error
 from errorbook.catalog.statuses import family
+from errorbook.outputs.python.builtin_names import BUILTIN_NAMES
 from errorbook.outputs.python.naming import (
     LANGUAGE,
+    api_aliases,
     attribute,
     base_class,
     chosen_base,
     constant,
     derives,
+    former_classes,
     own_class,
     package,
     parents,
@@ -26,6 +28,7 @@ from errorbook.problems import CatalogPath, Finding, quoted, suggest
 
 RESERVED_NAMES: Final = frozenset(
     {
+        "ASCII",
         "Action",
         "ActionWord",
         "Any",
@@ -59,8 +62,10 @@ RESERVED_NAMES: Final = frozenset(
         "from_response",
         "loads",
         "lru_cache",
+        "match",
         "sub",
         "time",
+        "timedelta",
         "timezone",
         "warn",
     }
@@ -83,6 +88,8 @@ def problems(catalog: Catalog) -> Iterator[Finding]:
         if theirs and not all(map(_is_name, (*theirs[0].split("."), theirs[1]))):
             message = f"{quoted(':'.join(theirs))} names no class of a module"
             yield at.finding("bad-base-class", message)
+        elif theirs:
+            yield from _check_class(at, theirs[1])
         yield from _check_class(at, base)
         taken = {base: "the base class"}
         if theirs:
@@ -90,6 +97,8 @@ def problems(catalog: Catalog) -> Iterator[Finding]:
         yield from _check_parents(path, api, taken)
         yield from _check_errors(path, api, taken)
         yield from _check_aliases(path, api, taken)
+        yield from _check_api_aliases(path, api, base, taken)
+        yield from _check_takeovers(path, name, api)
         yield from _check_constants(path, api)
 
 
@@ -147,16 +156,54 @@ def _check_aliases(path: CatalogPath, api: Api, taken: dict[str, str]) -> Iterat
             yield from _check_name(here, alias, taken, f"an alias of {quoted(code)}")
 
 
+def _check_api_aliases(
+    path: CatalogPath, api: Api, base: str, taken: dict[str, str]
+) -> Iterator[Finding]:
+    present = [base, *parents(api).values()]
+    for old, new in api_aliases(api).items():
+        here: CatalogPath = (*path, "sdk", LANGUAGE, "aliases", old)
+        yield from _check_name(here, old, taken, f"an alias of {quoted(new)}", at_key=True)
+        if new not in present:
+            message = f"{quoted(new)} is neither the base class nor a parent"
+            yield Finding("alias-without-class", here, message, suggest(new, present))
+
+
+def _check_takeovers(path: CatalogPath, name: str, api: Api) -> Iterator[Finding]:
+    """Refuse names that a renamed class had: ``except`` with one would catch something else."""
+    former: dict[str, tuple[str, str]] = {}
+    for code, error in api.errors.items():
+        if own_class(code, error) is not None:
+            for old, retired in former_classes(error):
+                former.setdefault(old, (code, f"{quoted(code)} while it was {quoted(retired)}"))
+    if chosen_base(api) and not sdk_base(api) and base_class(name, api) in former:
+        message = _taken_over(base_class(name, api), former)
+        yield _At(path, "base", _CHOOSE_BASE).finding("class-name-taken-over", message)
+    for selector, cls in parents(api).items():
+        if cls in former:
+            here: CatalogPath = (*path, "sdk", LANGUAGE, "parents", selector)
+            message = _taken_over(cls, former)
+            yield Finding("class-name-taken-over", here, message, "choose another name")
+    for code, error in api.errors.items():
+        own = own_class(code, error)
+        if own in former and former[own][0] != code:
+            at = _of_error(path, code, error)
+            yield at.finding("class-name-taken-over", _taken_over(own, former))
+
+
+def _taken_over(name: str, former: dict[str, tuple[str, str]]) -> str:
+    return f"{name} was the class of {former[name][1]}: code that catches it would catch another"
+
+
 def _check_name(
-    path: CatalogPath, name: str, taken: dict[str, str], what: str
+    path: CatalogPath, name: str, taken: dict[str, str], what: str, *, at_key: bool = False
 ) -> Iterator[Finding]:
     """Check a class name that stands at ``path``, and take it."""
     if name in taken:
         message = f"{what} and {taken[name]} would both be the class {name}"
-        yield Finding("class-name-clash", path, message, "choose another name")
+        yield Finding("class-name-clash", path, message, "choose another name", at_key=at_key)
     taken.setdefault(name, what)
     for rule, message in _misnomers(name):
-        yield Finding(rule, path, message, "choose another name")
+        yield Finding(rule, path, message, "choose another name", at_key=at_key)
 
 
 def _check_constants(path: CatalogPath, api: Api) -> Iterator[Finding]:
@@ -179,21 +226,22 @@ def _check_constants(path: CatalogPath, api: Api) -> Iterator[Finding]:
 
 def _check_errors(path: CatalogPath, api: Api, taken: dict[str, str]) -> Iterator[Finding]:
     for code, error in api.errors.items():
-        here: CatalogPath = (*path, "errors", code)
         name = own_class(code, error)
         if name is not None:
-            at = _At(here, "exception" if _has_chosen_class(error) else None, _CHOOSE_CLASS)
+            at = _of_error(path, code, error)
             if name in taken:
                 message = f"{quoted(code)} and {taken[name]} would both be the class {name}"
                 yield at.finding("class-name-clash", message)
             taken.setdefault(name, quoted(code))
             yield from _check_own_class(at, code, name)
-        yield from _check_details(here, error)
+        yield from _check_details((*path, "errors", code), error)
 
 
-def _has_chosen_class(error: Error) -> bool:
+def _of_error(path: CatalogPath, code: str, error: Error) -> _At:
+    """Return where the class of ``code`` gets its name from."""
     chosen = error.sdk.get(LANGUAGE)
-    return chosen is not None and chosen.exception is not None
+    is_chosen = chosen is not None and chosen.exception is not None
+    return _At((*path, "errors", code), "exception" if is_chosen else None, _CHOOSE_CLASS)
 
 
 def _check_own_class(at: _At, code: str, name: str) -> Iterator[Finding]:
@@ -213,7 +261,7 @@ def _misnomers(name: str) -> Iterator[tuple[str, str]]:
     """Yield the rule and the message for what speaks against a class called ``name``."""
     if not _is_name(name):
         yield "bad-class-name", f"{quoted(name)} cannot be a class name"
-    elif hasattr(builtins, name):
+    elif name in BUILTIN_NAMES:
         yield "builtin-class-name", f"the class {name} would hide Python's own"
     elif name in RESERVED_NAMES or name.startswith("_"):
         yield "reserved-class-name", f"the module itself uses the name {quoted(name)}"

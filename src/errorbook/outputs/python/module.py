@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from errorbook.catalog import Api, Catalog, Envelope
-from errorbook.catalog.facts import exit_codes_by_selector
+from errorbook.catalog.facts import exit_codes_by_selector, former_codes
 from errorbook.catalog.models import ActionWord, words
 from errorbook.outputs.python.classes import Class, Parent, classes_of, parents_of_api, tree
 from errorbook.outputs.python.envelopes import (
@@ -28,7 +28,7 @@ from errorbook.outputs.python.naming import (
     parents,
     sdk_base,
 )
-from errorbook.outputs.python.rows import named_headers, row, sensitive, unknown_row
+from errorbook.outputs.python.rows import display, named_headers, row, sensitive, unknown_row
 from errorbook.outputs.python.source import Lines, Paragraph, docstring, literal
 from errorbook.outputs.stamp import COMMAND, GENERATED, stamp_line, stamped
 
@@ -87,13 +87,14 @@ def render_module(name: str, api: Api) -> str:
         classes=classes,
         parents=above,
         status_parents=by_status,
+        former=sorted(former_codes(api).items()),
         aliases=sorted(aliases(name, api).items()),
         action_words=words(ActionWord),
         codes=sorted(api.errors),
         constants=_constants(api),
         rows=[{"code": code, "lines": row(name, api, code, hidden)} for code in sorted(api.errors)],
         unknown=unknown_row(api, base),
-        sensitive=hidden,
+        sensitive=[(detail, display(names)) for detail, names in hidden.items()],
         named_headers=named_headers(api),
         functions=functions,
         envelopes=[_condition(envelope) for envelope in envelopes],
@@ -174,6 +175,11 @@ def _exported(api: Api, base: str, classes: list[Class], above: list[Parent]) ->
     return sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name))
 
 
+def _otherwise(api: Api, base: str) -> str:
+    has_families = any(selector[0].isdigit() for selector in parents(api))
+    return f"as the class of its status, else as {base}" if has_families else f"as {base} itself"
+
+
 def _module_doc(
     name: str, api: Api, base: str, classes: list[Class], above: list[Parent]
 ) -> list[Paragraph]:
@@ -181,5 +187,5 @@ def _module_doc(
     return [
         f"Errors of the {api.title or name}{version}.",
         Lines(tuple(tree(api, base, classes, above))),
-        f"Every other code is raised as {base} itself, with the code as received.",
+        f"Every other code is raised {_otherwise(api, base)}, with the code as received.",
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import keyword
 import re
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from typing import Final
 
 from errorbook.catalog import NO_EXCEPTION, Api, Detail, Error
 from errorbook.catalog.statuses import family
+from errorbook.outputs.python.builtin_names import BUILTIN_NAMES
 
 LANGUAGE: Final = "python"
 RESERVED_MEMBERS: Final = frozenset(
@@ -91,8 +91,10 @@ def own_class(code: str, error: Error) -> str | None:
 
 
 def raised_class(name: str, api: Api, code: str) -> str:
-    """Return the class that is raised for ``code``: its own, else the base class."""
-    return own_class(code, api.errors[code]) or base_class(name, api)
+    """Return the class that is raised for ``code``: its own, else of its status, else the base."""
+    error = api.errors[code]
+    by_status = [parents(api)[one] for one in selectors(error.status) if one in parents(api)]
+    return next(filter(None, (own_class(code, error), *by_status)), base_class(name, api))
 
 
 def derive_class(code: str) -> str:
@@ -112,12 +114,12 @@ def derive_class(code: str) -> str:
 
 
 def aliases(name: str, api: Api) -> dict[str, str]:
-    """Return the class names that errors had before, each with the one it has now.
+    """Return the class names that there were before, each with the one it has now.
 
     They are those the catalog lists, and those that followed from the codes an error had, unless
     something else has that name by now.
     """
-    listed: dict[str, str] = {}
+    listed = api_aliases(api)
     derived: dict[str, str] = {}
     taken = {base_class(name, api), *parents(api).values(), *(sdk_base(api) or ())}
     for code, error in sorted(api.errors.items()):
@@ -127,10 +129,23 @@ def aliases(name: str, api: Api) -> dict[str, str]:
         taken.add(own)
         for alias in chosen.aliases if chosen else ():
             listed.setdefault(alias, own)
-        for retired in filter(derives, error.renamed_from):
-            derived.setdefault(derive_class(retired), own)
-    free = {old for old in derived if old not in taken and not hasattr(builtins, old)}
-    return {**{old: derived[old] for old in free}, **listed}
+        for old, _ in former_classes(error):
+            derived.setdefault(old, own)
+    return {**{old: derived[old] for old in derived if old not in taken}, **listed}
+
+
+def former_classes(error: Error) -> Iterator[tuple[str, str]]:
+    """Yield the classes that followed from the codes ``error`` had, each with that code."""
+    for retired in filter(derives, error.renamed_from):
+        name = derive_class(retired)
+        if name not in BUILTIN_NAMES:
+            yield name, retired
+
+
+def api_aliases(api: Api) -> dict[str, str]:
+    """Return the names that the base class and parents had before, each with the present one."""
+    chosen = api.sdk.get(LANGUAGE)
+    return dict(chosen.aliases) if chosen else {}
 
 
 def constant(code: str, error: Error) -> str | None:

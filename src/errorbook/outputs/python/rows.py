@@ -11,7 +11,10 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
+from pydantic import JsonValue
+
 from errorbook.catalog import Api, Error
+from errorbook.catalog.envelope import Hole, parse_key, parse_text
 from errorbook.catalog.facts import SECONDS, example_response, exit_code, retryable
 from errorbook.catalog.models import HEADER_PREFIX
 from errorbook.catalog.prose import plain
@@ -22,7 +25,7 @@ from errorbook.outputs.python.source import literal
 Value = str | float | bool | tuple[Any, ...] | None
 _STEP: Final = " " * 4
 _CREDENTIALS: Final = re.compile(
-    r"auth|cookie|credential|jwt|passw|secret|signature|token|api[-_]?key", re.IGNORECASE
+    r"auth|bearer|cookie|credential|jwt|key|pass|secret|session|signature|token", re.IGNORECASE
 )
 """What every name that the module takes for one of credentials has in it, and a few others."""
 
@@ -49,16 +52,38 @@ def unknown_row(api: Api, base: str) -> list[str]:
     return [line for key, value in nothing.items() for line in _field(key, value)]
 
 
-def sensitive(api: Api) -> list[str]:
-    """Return the names of all details that must not be kept."""
-    return sorted(
-        {
-            name
-            for error in api.errors.values()
-            for name, detail in error.details.items()
-            if detail.sensitive
-        }
-    )
+def sensitive(api: Api) -> dict[str, tuple[str, ...]]:
+    """Return all details that must not be kept, each with its names in bodies and headers."""
+    errors = api.errors.values()
+    details = {name for one in errors for name, detail in one.details.items() if detail.sensitive}
+    return {detail: tuple(dict.fromkeys(_wire_names(api, detail))) for detail in sorted(details)}
+
+
+def _wire_names(api: Api, detail: str) -> Iterator[str]:
+    """Yield the keys and headers that hold ``detail``, first its own name."""
+    yield detail
+    for envelope in api.envelopes:
+        yield from _keys_with(envelope.body, detail, None)
+        for header, text in envelope.headers.items():
+            if _has_hole(text, detail):
+                yield header.lower()
+
+
+def _keys_with(pattern: JsonValue, detail: str, key: str | None) -> Iterator[str]:
+    """Yield the keys below which the hole of ``detail`` stands."""
+    if isinstance(pattern, dict):
+        for written, inner in pattern.items():
+            name = parse_key(written)
+            yield from _keys_with(inner, detail, name.name if name else key)
+    elif isinstance(pattern, list):
+        for item in pattern:
+            yield from _keys_with(item, detail, key)
+    elif isinstance(pattern, str) and key is not None and _has_hole(pattern, detail):
+        yield key
+
+
+def _has_hole(text: str, name: str) -> bool:
+    return any(isinstance(part, Hole) and part.name == name for part in parse_text(text))
 
 
 def named_headers(api: Api) -> list[str]:

@@ -7,17 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from errorbook.characters import escaped
+
 _WIDTH: Final = 88
-_LAST_OF_BYTE: Final = 0xFF
-_LAST_OF_PLANE: Final = 0xFFFF
-_ESCAPES: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def literal(text: str) -> str:
     """Return a literal of ``text``, with the quotation marks that formatters would choose."""
     quote = "'" if text.count('"') > text.count("'") else '"'
     inert = text.replace("\\", "\\\\").replace(quote, f"\\{quote}")
-    return f"{quote}{_visible(inert)}{quote}"
+    return f"{quote}{escaped(inert)}{quote}"
 
 
 def tuple_of(items: Sequence[str]) -> str:
@@ -82,24 +81,10 @@ def _wrapped(text: str, width: int, first: str = "", following: str = "") -> str
 
 
 def _inert(text: str) -> str:
-    return _visible(text.replace("\\", "\\\\"))
+    return escaped(text.replace("\\", "\\\\"))
 
 
 def _without_quotes(body: str) -> str:
     """Escape the quotation marks of ``body`` that would end the docstring."""
     body = body.replace('"""', '\\"\\"\\"')
     return f'{body[:-1]}\\"' if body.endswith('"') else body
-
-
-def _visible(text: str) -> str:
-    """Return ``text`` with every character that is not printable as its escape."""
-    return text if text.isprintable() else "".join(map(_spelt, text))
-
-
-def _spelt(char: str) -> str:
-    if char.isprintable():
-        return char
-    number = ord(char)
-    if number <= _LAST_OF_BYTE:
-        return _ESCAPES.get(char, f"\\x{number:02x}")
-    return f"\\u{number:04x}" if number <= _LAST_OF_PLANE else f"\\U{number:08x}"
