@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -95,10 +96,54 @@ def test_a_second_edit_does_not_overwrite_the_copy_of_the_first(project: SmallPr
     }
 
 
-def test_a_merge_conflict_is_overwritten(project: SmallProject) -> None:
-    _generate(project)
-    _edit(project, CONFLICT)
-    assert _generate(project) == Generated((MODULE,), (JSON, TYPED, SCHEMA), ())
+def _two_sides(project: SmallProject) -> tuple[str, str]:
+    """Return the module of one branch, and that of another."""
+    sides = []
+    for code in ("gone", "lost"):
+        project.write_catalog(f"apis: {{shop: {{errors: {{{code}: {{}}}}}}}}")
+        _generate(project)
+        sides.append(project.module.read_text(encoding="utf-8"))
+    project.write_catalog("apis: {shop: {errors: {gone: {}, lost: {}}}}")
+    return sides[0], sides[1]
+
+
+def _merged(ours: str, theirs: str, before: str = "") -> str:
+    """Return both texts as git leaves them, with a block of marks wherever they differ."""
+    merged: list[str] = []
+    mine, other = ours.splitlines(keepends=True), theirs.splitlines(keepends=True)
+    for kind, a, b, c, d in SequenceMatcher(None, mine, other, autojunk=False).get_opcodes():
+        if kind == "equal":
+            merged += mine[a:b]
+        else:
+            merged += ["<<<<<<< HEAD\n", *mine[a:b], before, "=======\n", *other[c:d]]
+            merged += [">>>>>>> branch\n"]
+    return "".join(merged)
+
+
+@pytest.mark.parametrize("before", ["", "||||||| 1234567\n# before\n"])
+def test_a_merge_conflict_is_overwritten(project: SmallProject, before: str) -> None:
+    text = _merged(*_two_sides(project), before)
+    assert text.count("<<<<<<<") > 1
+    project.module.write_text(text, encoding="utf-8")
+    generated = _generate(project)
+    assert MODULE in generated.written
+    assert generated.kept == ()
+    assert "<<<<<<<" not in project.module.read_text(encoding="utf-8")
+
+
+def test_what_hands_did_before_a_merge_is_kept(project: SmallProject) -> None:
+    """Whichever side it was done on, or to neither."""
+    ours, theirs = _two_sides(project)
+    merged = _merged(ours, theirs)
+    texts = [
+        *(_merged(f"{ours}# by hand\n", theirs), _merged(ours, f"{theirs}# by hand\n")),
+        *(f"{merged}# by hand\n", f"{ours}{CONFLICT}", merged.replace(">>>>>>> branch\n", "")),
+    ]
+    for number, text in enumerate(texts):
+        project.module.write_text(text, encoding="utf-8")
+        copy = f"{MODULE}{f'.{number}' if number else ''}.orig"
+        assert _generate(project).kept == (copy,)
+        assert (project.folder / copy).read_text(encoding="utf-8") == text
 
 
 def test_a_conflict_within_the_stamp_is_overwritten(project: SmallProject) -> None:

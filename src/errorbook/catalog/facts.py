@@ -86,6 +86,11 @@ def exit_codes_by_selector(api: Api) -> dict[str, int]:
     }
 
 
+def former_codes(api: Api) -> dict[str, str]:
+    """Return the codes that errors were known by before, each with the one it has now."""
+    return {old: code for code, error in api.errors.items() for old in error.renamed_from}
+
+
 def example_message(error: Error) -> str:
     """Return the message with its holes filled by examples."""
     values = {**_detail_examples(error), **_placeholder_examples(error)}
@@ -125,7 +130,8 @@ def _takes_code(envelope: Envelope, code: str) -> bool:
 
 
 def _selectors(code: str, error: Error) -> Iterator[str]:
-    yield code
+    if code not in EXIT_CODE_WORDS:  # these mean an end without a response, never a code
+        yield code
     yield from (str(status) for status in error.status)
     yield from (family(status) for status in error.status)
 

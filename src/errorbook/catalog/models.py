@@ -154,6 +154,11 @@ class SdkApi(Model):
         description="Classes between the base class and those of errors: class names by group, "
         "status (`404`) or family (`4xx`).",
     )
+    aliases: dict[str, str] = Field(
+        default_factory=dict,
+        description="Class names that the base class or parents had before, each with the present "
+        "one; they still work, with a warning.",
+    )
 
 
 class SdkError(Model):

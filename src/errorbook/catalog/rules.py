@@ -136,11 +136,19 @@ def _check_exit_codes(api: Api) -> Findings:
             yield from _check_selector(api, here, selector)
 
 
+def _check_numbers(api: Api) -> Findings:
+    for code, error in api.errors.items():
+        if api.exit_codes and error.exit_code not in (None, *api.exit_codes):
+            message = f"the API has no exit code {error.exit_code}"
+            hint = f"one of: {', '.join(map(str, api.exit_codes))}; or add it to 'exit_codes'"
+            yield Finding("unknown-exit-code", ("errors", code, "exit_code"), message, hint)
+
+
 def _check_selector(api: Api, path: CatalogPath, selector: str) -> Findings:
     known = selector in api.errors or selector in EXIT_CODE_WORDS
     if not known and not _FAMILY.match(selector) and not _STATUS.match(selector):
         message = f"{quoted(selector)} is no code, no status or family of them, and no known word"
-        hint = suggest(selector, [*api.errors, *EXIT_CODE_WORDS, "4xx", "5xx"])
+        hint = suggest(selector, {*api.errors, *EXIT_CODE_WORDS, "4xx", "5xx"})
         yield Finding("unknown-selector", path, message, hint)
 
 
@@ -168,6 +176,7 @@ _API_RULES: Final[tuple[Callable[[Api], Findings], ...]] = (
     _check_details_fit,
     _check_errors,
     _check_exit_codes,
+    _check_numbers,
     _check_troubleshooting,
     _check_retired,
     _check_docs,

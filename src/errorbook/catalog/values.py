@@ -8,6 +8,8 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from errorbook.characters import has_hidden
+
 LONGEST_CODE: Final = 128
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,8})\Z")
 
@@ -34,7 +36,7 @@ def as_several(value: object) -> object:
 
 def _as_code(value: object) -> object:
     code = _as_written(value)
-    if isinstance(code, str) and not (code.isprintable() and code == code.strip()):
+    if isinstance(code, str) and (has_hidden(code) or code != code.strip()):
         raise PydanticCustomError("bad-code", "printable text without spaces around it")
     return code
 

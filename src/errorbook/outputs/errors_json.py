@@ -1,6 +1,7 @@
 """errors.json: the public catalog as JSON, for programs, and for explorers in other sites.
 
-It is one line of ASCII. Indented it would be half as long again, and nobody reads 10,000 errors.
+It is ASCII. Sites publish it as one line, since nobody reads 10,000 errors there; what
+``errorbook generate`` writes is indented, so that the differences of two versions can be read.
 Its keys, in this order::
 
     format    1
@@ -58,21 +59,23 @@ Fields = dict[str, Any]
 def render(catalog: Catalog) -> Mapping[str, str]:
     """Return the catalog as one file, with links to the published documentation."""
     visible = public(catalog)
-    return {FILE: errors_json(visible, link=partial(published_link, visible))}
+    return {FILE: errors_json(visible, link=partial(published_link, visible), indent=1)}
 
 
-def errors_json(catalog: Catalog, *, link: Callable[[str, str], str]) -> str:
-    """Return the text of errors.json, stamped.
+def errors_json(
+    catalog: Catalog, *, link: Callable[[str, str], str], indent: int | None = None
+) -> str:
+    """Return the text of errors.json, stamped: one line, or indented.
 
     ``link(api, code)`` is where the error is documented, relative to the file or whole, or ""
     where that is not known.
     """
     visible = public(catalog)
     apis = {name: _api(name, api, partial(link, name)) for name, api in visible.apis.items()}
-    content = _dumped({"words": words(visible), "apis": apis})
-    comment = f"{GENERATED} {stamp_line('catalog', FORMAT, content.encode())}"
-    head = _dumped({"format": FORMAT, "$comment": comment})
-    return stamped(f"{head[:-1]},{content[1:]}\n")
+    content = {"words": words(visible), "apis": apis}
+    hashed = _dumped(content).encode()
+    comment = f"{GENERATED} {stamp_line('catalog', FORMAT, hashed)}"
+    return stamped(_dumped({"format": FORMAT, "$comment": comment, **content}, indent) + "\n")
 
 
 def published_link(catalog: Catalog, name: str, code: str) -> str:
@@ -80,8 +83,11 @@ def published_link(catalog: Catalog, name: str, code: str) -> str:
     return docs_url(name, catalog.apis[name], code) or ""
 
 
-def _dumped(value: Fields) -> str:
-    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+def _dumped(value: Fields, indent: int | None = None) -> str:
+    separators = (",", ":" if indent is None else ": ")
+    return json.dumps(
+        value, ensure_ascii=True, allow_nan=False, separators=separators, indent=indent
+    )
 
 
 def _api(name: str, api: Api, link: Callable[[str], str]) -> Fields:

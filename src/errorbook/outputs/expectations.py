@@ -7,7 +7,7 @@ but the names of their classes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -17,7 +17,13 @@ from pydantic import JsonValue
 
 from errorbook.catalog import Api, Error
 from errorbook.catalog.envelope import match_envelope
-from errorbook.catalog.facts import SECONDS, exit_code, exit_codes_by_selector, retryable
+from errorbook.catalog.facts import (
+    SECONDS,
+    exit_code,
+    exit_codes_by_selector,
+    former_codes,
+    retryable,
+)
 from errorbook.catalog.models import HEADER_PREFIX, DetailType
 from errorbook.catalog.statuses import family
 from errorbook.outputs.docs_url import docs_url
@@ -68,7 +74,8 @@ def expectation(
     """
     headers = _folded(response.headers)
     holes = _holes(api, headers, response)
-    code = None if holes.get("code") is None else str(holes["code"])
+    sent = None if holes.get("code") is None else str(holes["code"])
+    code = former_codes(api).get(sent, sent) if sent is not None else None
     error = api.errors.get(code) if code is not None else None
     details = _details(holes)
     hidden = _hidden(sensitive(api) if known is None else known, error)
@@ -77,20 +84,26 @@ def expectation(
     shown = {key: _discreet(value, hidden, secrets) for key, value in left.items()}
     message = holes.get("message")
     status = _status(response, holes.get("status"), error)
+    classes = _classes(name, api, code if error else None, status)
     action = error.actions[0].do if error and error.actions else None
     return {
-        "class": {**_classes(name, api, code if error else None, status)},
+        "class": {**classes},
         "code": code,
         "status": status,
         "message": _redacted(message, secrets) if isinstance(message, str) else "",
-        "request_id": _request_id(holes.get("request_id"), headers),
+        "request_id": _discreet(_request_id(holes.get("request_id"), headers), hidden, secrets),
         "retryable": retryable(error) if error else None,
         "retry_after": _retry_after(error, details, headers),
         "exit_code": _exit_code(api, code if error else None, status),
         "action": action,
         "docs_url": docs_url(name, api, code) if error and code is not None else None,
         "details": shown,
-        "attributes": dict(_attributes(error, shown)),
+        "attributes": {
+            key: dict(_attributes(LANGUAGES[key].attribute, error, shown))
+            if cls not in _shared(name, api, key).values()
+            else {}
+            for key, cls in classes.items()
+        },
     }
 
 
@@ -138,14 +151,20 @@ def _status(response: Response, told: JsonValue, error: Error | None) -> int | N
 
 def _classes(name: str, api: Api, code: str | None, status: int | None) -> dict[str, str]:
     """Return the class by language: that of the code, else of the status, else the base class."""
-    if code is not None:
-        return {key: one.exception(name, api, code) for key, one in LANGUAGES.items()}
-    found = {key: one.base(name, api) for key, one in LANGUAGES.items()}
-    for key in LANGUAGES:
-        parents = api.sdk[key].parents if key in api.sdk else {}
-        for selector in reversed(list(_selectors(status))):
-            found[key] = parents.get(selector, found[key])
-    return found
+    found = {}
+    for key, language in LANGUAGES.items():
+        shared = _shared(name, api, key)
+        own = language.exception(name, api, code) if code is not None else None
+        by_status = [shared[one] for one in _selectors(status) if one in shared]
+        is_own = own is not None and own not in shared.values()
+        found[key] = own if is_own else next(iter(by_status), shared[""])
+    return {key: cls for key, cls in found.items() if cls is not None}
+
+
+def _shared(name: str, api: Api, language: str) -> dict[str, str]:
+    """Return the classes that several codes are raised as, the base class under no name."""
+    parents = api.sdk[language].parents if language in api.sdk else {}
+    return {**parents, "": LANGUAGES[language].base(name, api)}
 
 
 def _selectors(status: int | None) -> Iterator[str]:
@@ -155,14 +174,25 @@ def _selectors(status: int | None) -> Iterator[str]:
 
 def _secrets(hidden: frozenset[str], details: Mapping[str, JsonValue]) -> list[str]:
     """Return what sensitive details hold as it may stand in a text, the longest first."""
-    values = [details.get(name) for name in hidden]
-    plain = [one for one in values if isinstance(one, str | int | float)]
-    texts = {str(one) for one in plain if not isinstance(one, bool) and one != ""}
-    return sorted(texts, key=lambda text: (-len(text), text))
+    texts = {text for text in _held(dict(details), hidden, is_secret=False) if text}
+    return sorted(texts, key=len, reverse=True)
+
+
+def _held(value: JsonValue, hidden: frozenset[str], *, is_secret: bool) -> Iterator[str]:
+    """Yield the texts and numbers that stand below a hidden name, however deep."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _held(one, hidden, is_secret=is_secret or key in hidden)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _held(one, hidden, is_secret=is_secret)
+    elif is_secret and value is not None and not isinstance(value, bool):
+        yield str(value)
 
 
 def _redacted(text: str, secrets: list[str]) -> str:
-    return re.sub("|".join(map(re.escape, secrets)), REDACTED, text) if secrets else text
+    whole = [re.escape(one) if len(one) > 3 else rf"\b{re.escape(one)}\b" for one in secrets]
+    return re.sub("|".join(whole), REDACTED, text) if whole else text
 
 
 def _discreet(value: JsonValue, hidden: frozenset[str], secrets: list[str]) -> JsonValue:
@@ -197,17 +227,20 @@ def _exit_code(api: Api, code: str | None, status: int | None) -> int | None:
 
 
 def _attributes(
-    error: Error | None, details: dict[str, JsonValue]
+    named: Callable[[Error, str], str | None], error: Error | None, details: dict[str, JsonValue]
 ) -> Iterator[tuple[str, JsonValue]]:
-    """Yield each declared detail with its value; None where it is missing or of another type.
+    """Yield the attribute of each declared detail; None where it is missing or of another type.
 
     A waiting time that is called so is the attribute of every exception, and none of its own.
     """
-    for name, detail in error.details.items() if error else ():
-        is_wait = error is not None and name == "retry_after" and name in error.retry.after
-        if not detail.sensitive and not is_wait:
+    if error is None:
+        return
+    for name, detail in error.details.items():
+        attribute = named(error, name)
+        is_wait = name == "retry_after" and name in error.retry.after
+        if attribute is not None and not detail.sensitive and not is_wait:
             value = details.get(name)
-            yield name, value if _has_type(detail.type, value) else None
+            yield attribute, value if _has_type(detail.type, value) else None
 
 
 def _has_type(name: DetailType, value: JsonValue) -> bool:

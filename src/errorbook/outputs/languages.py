@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from errorbook.catalog import Api
+from errorbook.catalog import Api, Error
 from errorbook.outputs import python, shell
 
 Snippet = tuple[str, str, str]
@@ -17,7 +17,7 @@ Snippet = tuple[str, str, str]
 class Language:
     """One language; its name is that of its output, and its key below ``sdk`` in errors.yaml.
 
-    Each function takes an API's id and the API, the last two also a code.
+    Most functions take an API's id and the API, some also a code.
     """
 
     name: str
@@ -25,6 +25,8 @@ class Language:
     module: Callable[[str, Api], str]
     base: Callable[[str, Api], str]
     exception: Callable[[str, Api, str], str]
+    attribute: Callable[[Error, str], str | None]
+    """What a detail of an error is called; None where an exception has no attribute for it."""
     snippet: Callable[[str, Api, str], str | None]
 
 
@@ -37,6 +39,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             module=python.module_name,
             base=python.base_class,
             exception=python.raised_class,
+            attribute=python.attribute,
             snippet=python.except_snippet,
         ),
     )

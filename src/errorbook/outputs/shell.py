@@ -1,7 +1,7 @@
 """Pieces of shell for one error: the request that it answers, and the exit code it ends in.
 
 They run in any POSIX shell. What the catalog says stands in them only between quotation marks,
-without the characters that are not printable: pasted into a terminal, some of them act as keys.
+without the characters that are hidden: pasted into a terminal, some of them act as keys.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from urllib.parse import quote
 from errorbook.catalog import Api
 from errorbook.catalog.facts import exit_code
 from errorbook.catalog.models import Operation
+from errorbook.characters import without_hidden
 
 _KEY_HEADER: Final = '-H "Idempotency-Key: ${IDEMPOTENCY_KEY:?}"'
 _OPTIONS: Final[dict[str, tuple[str, ...]]] = {"GET": (), "HEAD": ("--head",)}
@@ -76,13 +77,13 @@ def _sent_as(operation: Operation | None) -> tuple[str, ...]:
 
 
 def _path(operation: Operation | None) -> str:
-    path = _printable((operation.path if operation else None) or "")
+    path = without_hidden((operation.path if operation else None) or "")
     return f"/{path.lstrip('/')}" if path else ""
 
 
 def _address(name: str, api: Api, path: str) -> str:
     if api.server is not None:
-        return shlex.quote(_printable(api.server).rstrip("/") + path)
+        return shlex.quote(without_hidden(api.server).rstrip("/") + path)
     variable = f"${{{_variable(name)}_URL:?}}"
     if _PLAIN_PATH.match(path):
         return f'"{variable}{path}"'
@@ -92,7 +93,3 @@ def _address(name: str, api: Api, path: str) -> str:
 def _variable(text: str) -> str:
     name = _NOT_IN_VARIABLES.sub("_", text.upper())
     return f"API_{name}" if name[:1].isdigit() else name
-
-
-def _printable(text: str) -> str:
-    return "".join(char for char in text if char.isprintable())

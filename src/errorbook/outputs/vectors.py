@@ -16,8 +16,8 @@ and those of a vector::
     response  status (null where there is none), headers ([name, value] pairs), and either
               body, which is JSON, or text, which is none
     expected  what the exception says, by attribute; details by their names on the wire
-              (``details``), and those that are declared, each null unless it has the declared
-              type (``attributes``)
+              (``details``), and those that are declared by their names in each language, each
+              null unless it has the declared type (``attributes``)
     absent    texts that nothing of the exception may hold; left out if there are none
 
 Where times depend on the clock, a response has a ``Date`` to count from.

@@ -170,6 +170,8 @@ def _exceptions(frame: Frame) -> Iterator[Piece]:
     yield render(
         "exceptions",
         base=python.base_class(frame.name, frame.api),
+        sdk_base=(python.sdk_base(frame.api) or ("", ""))[1],
+        by_status=any(one[0].isdigit() for one in python.parents(frame.api)),
         parents=list(_parents(frame, codes)),
         rows=[Entry(frame, code) for code, name in own.items() if name],
         others=[Entry(frame, code) for code, name in own.items() if not name],

@@ -1,0 +1,32 @@
+"""Which characters are hidden, and which are shown: with every version of Python the same ones."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+from errorbook.characters import escaped, has_hidden, without_hidden
+
+EVERY_CHARACTER = "".join(map(chr, range(0x110000)))
+
+
+def test_what_is_escaped_is_the_same_with_every_version_of_python() -> None:
+    """The hash is of all characters: where it differs, so do the files of two people."""
+    shown = "".join(map(escaped, EVERY_CHARACTER)).encode()
+    assert hashlib.sha256(shown).hexdigest() == (
+        "7b83ec8c896e6a2d7cd44ef1f8b48f8ead0178a4dbd1c68fb9dd8f1f07740d66"
+    )
+
+
+def test_whatever_is_not_escaped_can_be_seen() -> None:
+    seen = [char for char in EVERY_CHARACTER if escaped(char) == char]
+    assert "".join(seen).isprintable()
+    assert len(seen) > 90_000
+
+
+def test_what_is_hidden_is_what_is_assigned_and_cannot_be_seen() -> None:
+    unseen = [char for char in EVERY_CHARACTER if has_hidden(char)]
+    assert not any(char.isprintable() for char in unseen)
+    rest = without_hidden(EVERY_CHARACTER)
+    assert len(rest) + len(unseen) == len(EVERY_CHARACTER)
+    assert {unicodedata.category(char) for char in rest if not char.isprintable()} <= {"Cn"}
