@@ -285,7 +285,7 @@ def run_test(names: list[str]) -> int:
         "types": module("mypy"),
         "catalog": [ERRORBOOK, "check"],
         "site": SITE,
-        "pytest": module("pytest", "--cov", "--numprocesses=auto", "--dist=loadfile"),
+        "pytest": module("pytest", "--numprocesses=auto", "--dist=loadfile"),
     }
     if not steps.keys() >= set(names):
         fail(f"the steps of test are {', '.join(steps)}")

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import httpx
 from starlette.applications import Starlette
+
+
+Result = TypeVar("Result")
+
+
+def _run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run ``work`` in a thread of its own: this one may have a loop, of a browser's tests."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 class _Transport(httpx.BaseTransport):
@@ -16,7 +27,7 @@ class _Transport(httpx.BaseTransport):
         self._asgi = httpx.ASGITransport(app)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return asyncio.run(self._answer(request))
+        return _run(self._answer(request))
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         sent = httpx.Request(
@@ -44,5 +55,5 @@ def send_raw(app: Starlette, scope: dict[str, Any], kind: str = "http.request") 
         answered.append(message)
 
     whole = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
-    asyncio.run(app(whole | scope, receive, send))
+    _run(app(whole | scope, receive, send))
     return answered
