@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import httpx
 from starlette.applications import Starlette
 
-
 Result = TypeVar("Result")
 
 
