@@ -206,6 +206,31 @@ def test_a_misspelt_language_is_said_with_the_nearest_one(tmp_path: Path) -> Non
     assert _said(text, tmp_path) == ["errors.yaml:4:24 unknown-language"]
 
 
+@pytest.mark.parametrize(
+    ("status", "exception", "rules"),
+    [
+        ("[404, 404]", "", []),
+        ("[404, 410]", "", ["parent-of-some-statuses"]),
+        ("[410, 422]", "", []),
+        ("[410, 500]", "", ["parent-of-some-statuses"]),
+        ("[404, 500]", ", sdk: {python: {exception: none}}", []),
+        ("[500, 503]", "", []),
+        ("[]", "", []),
+    ],
+)
+def test_a_class_is_below_the_parents_of_all_its_statuses(
+    status: str, exception: str, rules: list[str], tmp_path: Path
+) -> None:
+    text = f"""apis:
+  shop:
+    sdk: {{python: {{parents: {{404: AbsentError, 4xx: RequestError}}}}}}
+    errors:
+      odd: {{status: {status}{exception}}}
+"""
+    found = [problem.partition(" ")[2] for problem in _said(text, tmp_path)]
+    assert found == rules
+
+
 def test_every_name_of_a_module_is_reserved(tmp_path: Path) -> None:
     text = (
         "apis: {a: {errors: {e: {}}, exit_codes: {0: {name: OK}},"

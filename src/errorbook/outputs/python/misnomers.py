@@ -23,6 +23,7 @@ from errorbook.outputs.python.naming import (
     package,
     parents,
     sdk_base,
+    selectors,
 )
 from errorbook.problems import CatalogPath, Finding, quoted, suggest
 
@@ -71,6 +72,9 @@ RESERVED_NAMES: Final = frozenset(
     }
 )
 """Names that a generated module uses itself."""
+_ONE_STATUS: Final = (
+    "say 'sdk: {python: {exception: none}}' to raise it by its status, or keep statuses of one kind"
+)
 _CHOOSE_CLASS: Final = "choose another with 'sdk: {python: {exception: …}}'"
 _CHOOSE_CONSTANT: Final = "choose another with 'sdk: {python: {constant: …}}'"
 _CHOOSE_BASE: Final = "choose another with 'sdk: {python: {base: …}}' of the API"
@@ -100,6 +104,7 @@ def problems(catalog: Catalog) -> Iterator[Finding]:
         yield from _check_api_aliases(path, api, base, taken)
         yield from _check_takeovers(path, name, api)
         yield from _check_constants(path, api)
+        yield from _check_statuses(path, api)
 
 
 @dataclass(frozen=True)
@@ -204,6 +209,23 @@ def _check_name(
     taken.setdefault(name, what)
     for rule, message in _misnomers(name):
         yield Finding(rule, path, message, "choose another name", at_key=at_key)
+
+
+def _check_statuses(path: CatalogPath, api: Api) -> Iterator[Finding]:
+    """Find classes that some of their statuses have a parent for, and others have not.
+
+    Before such a code was known, that parent was raised for it: what catches the parent must go on
+    doing so.
+    """
+    known = parents(api)
+    for code, error in api.errors.items():
+        shared = {known[one] for one in selectors(error.status) if one in known}
+        of_each = [known.get(one) for status in error.status for one in selectors((status,))]
+        left = [name for name in dict.fromkeys(of_each) if name and name not in shared]
+        if left and own_class(code, error) is not None:
+            at = _At((*path, "errors", code), None, _ONE_STATUS)
+            message = f"{quoted(code)} would be no {left[0]}, though it comes with such a status"
+            yield at.finding("parent-of-some-statuses", message)
 
 
 def _check_constants(path: CatalogPath, api: Api) -> Iterator[Finding]:
