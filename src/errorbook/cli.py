@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from errorbook import __version__
+from errorbook import __version__, help_texts
 
 if TYPE_CHECKING:
     from errorbook.problems import Problem
@@ -30,86 +30,6 @@ INVALID: Final = 2
 INCOMPLETE: Final = 3
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
-
-_HELP: Final = """\
-\b
-Exit codes:
-  0  there is nothing to complain of
-  1  there are findings
-  2  wrong usage, or a catalog or project that is not valid
-  3  the work could not be completed
-
-\b
-The smallest errors.yaml:
-  apis:
-    bookshop:
-      errors:
-        out_of_stock: {status: 409, meaning: No copy is left.}"""
-_HELP_VALIDATE: Final = """\
-\b
-Examples:
-  errorbook validate                   the project here or above, and its catalog
-  errorbook validate api/errors.yaml   one catalog and nothing else"""
-_HELP_GENERATE: Final = """\
-\b
-What errorbook.yaml says:
-  generate:
-    - {output: python, to: sdk/python}
-    - {output: schema, to: .}
-    - {output: reference, to: docs}
-
-\b
-Examples:
-  errorbook generate
-  errorbook generate -p ../sdk --catalog errors.yaml"""
-_HELP_CHECK: Final = """\
-\b
-Examples:
-  errorbook check                      in CI, beside the tests
-  errorbook check -p sdk"""
-_HELP_MOCK: Final = """\
-\b
-Examples:
-  errorbook mock                       the errors of the project here or above
-  errorbook mock --port 0              at any free port; the line it prints names it
-  errorbook mock --catalog errors.yaml
-
-\b
-Any request may say which error it wants:
-  curl -i -H 'Prefer: error=artifacta/rate_limited, fail=2' http://127.0.0.1:8900/any
-  curl -i 'http://127.0.0.1:8900/any?error=artifacta/rate_limited'
-  curl -i http://127.0.0.1:8900/errors/artifacta/rate_limited/any"""
-_HELP_EXPLAIN: Final = """\
-\b
-Examples:
-  errorbook explain rate_limited            a code, or artifacta/rate_limited
-  errorbook explain rate_                   every code that begins so
-  errorbook explain 429                     a status, or 4xx, or 'HTTP 429'
-  errorbook explain RateLimitedError        an exception, with or without its module
-  errorbook explain exit 3                  an exit code, as --exit-code 3
-  errorbook explain --api artifacta --all   every error of an API in full
-  curl -si https://… | errorbook explain -  a response, a traceback, a log of any length
-
-\b
-Where it looks:
-  errorbook explain sealed --catalog errors.json
-  errorbook explain sealed --catalog https://docs.example.com/errors.json
-  errorbook explain sealed --package artifacta
-
-\b
-Exit codes:
-  0  found
-  1  nothing matches
-  2  wrong usage, or a catalog that cannot be read
-  3  the catalog could not be fetched"""
-_HELP_SCHEMA: Final = """\
-\b
-Example:
-  errorbook schema > errors.schema.json
-
-\b
-Editors then read it from the first line of errors.yaml:
-  # yaml-language-server: $schema=errors.schema.json"""
 
 
 def main() -> None:
@@ -172,13 +92,13 @@ def _about(verb: Callable[..., int]) -> Callable[..., int]:
     return project(catalog(verb))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_HELP)
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=help_texts.APP)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def app() -> None:
     """Write each API error once, in errors.yaml: docs, SDK exceptions and checks follow from it."""
 
 
-@app.command(epilog=_HELP_VALIDATE)
+@app.command(epilog=help_texts.VALIDATE)
 @click.argument("path", metavar="[CATALOG]", required=False, type=click.Path(path_type=Path))
 @_about
 def validate(path: Path | None, project: Path | None, catalog: Path | None) -> int:
@@ -198,7 +118,7 @@ def validate(path: Path | None, project: Path | None, catalog: Path | None) -> i
     return CLEAN
 
 
-@app.command(epilog=_HELP_GENERATE)
+@app.command(epilog=help_texts.GENERATE)
 @_about
 def generate(project: Path | None, catalog: Path | None) -> int:
     """Write the files that errorbook.yaml names: all of them, or none.
@@ -214,7 +134,8 @@ def generate(project: Path | None, catalog: Path | None) -> int:
     workspace = _opened(project, catalog)
     files = expected_files(workspace.project, workspace.catalog.catalog)
     if not files:
-        _say(f"nothing to generate: no errorbook.yaml says what to write\n\n{_HELP_GENERATE[2:]}")
+        example = help_texts.GENERATE[2:]
+        _say(f"nothing to generate: no errorbook.yaml says what to write\n\n{example}")
         return INVALID
     try:
         done = write(workspace.project, files)
@@ -226,7 +147,7 @@ def generate(project: Path | None, catalog: Path | None) -> int:
     return CLEAN
 
 
-@app.command(epilog=_HELP_CHECK)
+@app.command(epilog=help_texts.CHECK)
 @_about
 def check(project: Path | None, catalog: Path | None) -> int:
     """Compare the generated files with the catalog. Nothing is written."""
@@ -248,7 +169,7 @@ def check(project: Path | None, catalog: Path | None) -> int:
     return CLEAN
 
 
-@app.command(epilog=_HELP_MOCK)
+@app.command(epilog=help_texts.MOCK)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option(
     "--port",
@@ -260,10 +181,10 @@ def check(project: Path | None, catalog: Path | None) -> int:
 @click.option("-v", "--verbose", is_flag=True, help="Print a line for each request.")
 @_about
 def mock(host: str, port: int, *, verbose: bool, project: Path | None, catalog: Path | None) -> int:
-    """Serve the errors of a catalog over HTTP, for tests of its clients.
+    """Serve any error of a catalog over HTTP.
 
-    Any path answers with the error that a request asks for, as it is documented. GET / lists
-    all errors. SIGINT and SIGTERM end it, with exit code 0.
+    Clients are tested against it. Any path answers with the error that a request asks for, as it
+    is documented. GET / lists all errors. SIGINT and SIGTERM end it, with exit code 0.
     """
     try:
         from errorbook.mock import serve
@@ -279,7 +200,7 @@ def mock(host: str, port: int, *, verbose: bool, project: Path | None, catalog: 
     return CLEAN
 
 
-@app.command(epilog=_HELP_EXPLAIN)
+@app.command(epilog=help_texts.EXPLAIN)
 @click.argument("words", metavar="[WORDS]... | -", nargs=-1)
 @click.option("--api", metavar="ID", help="Look at one API only.")
 @click.option(
@@ -329,7 +250,7 @@ def explain(  # noqa: PLR0913  # its options
     return answer(question, Asked(project, catalog, package), _opened)
 
 
-@app.command(epilog=_HELP_SCHEMA)
+@app.command(epilog=help_texts.SCHEMA)
 def schema() -> int:
     """Print the JSON Schema of errors.yaml, for editors."""
     from errorbook.outputs.schema import schema_text

@@ -19,7 +19,7 @@ from bench import synthetic
 
 from errorbook.catalog import Api, Catalog, load
 from errorbook.catalog.audience import public
-from errorbook.catalog.facts import SECONDS, example_message, exit_code, retryable
+from errorbook.catalog.facts import example_message, exit_code, retryable, seconds_in
 from errorbook.mock import create_app
 from errorbook.mock.wishes import NO_STATUS, error_path
 from errorbook.outputs.python import base_class, raised_class, render
@@ -111,7 +111,7 @@ def waiting_time(api: Api, code: str) -> float | None:
     error = api.errors[code]
     for source in error.retry.after:
         detail = error.details.get(source)
-        seconds = SECONDS.get(detail.unit or "seconds") if detail else None
+        seconds = seconds_in(detail.unit) if detail else None
         if detail and seconds and isinstance(detail.example, int | float):
             return detail.example * seconds
         if source.lower() == "header:retry-after":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from errorbook.outputs.expectations import Response, expectation
 from errorbook.outputs.python import render
+from tests.decode.homes import Node, Python
 from tests.outputs.modules import catalog_of, import_text, module_of
 from tests.sdk.modules import module_of as committed
 
@@ -184,6 +187,33 @@ def test_a_code_without_a_class_is_raised_as_the_class_of_its_status(tmp_path: P
     assert type(shop.from_response(404, None, {"code": "gone"})) is shop.AbsentError
     assert shop.FACTS["gone"].exception == "AbsentError"
     assert type(shop.from_response(410, None, {"code": "gone"})) is shop.RequestError
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("unit", "seconds"), [("minutes", 120.0), ("days", 172800.0), ("moons", None)]
+)
+def test_a_unit_that_nobody_knows_is_no_waiting_time(
+    tmp_path: Path, unit: str, seconds: float | None
+) -> None:
+    text = f"""
+        apis:
+          shop:
+            envelopes: [{{body: {{code: "{{code}}", "*": "{{details}}"}}}}]
+            errors:
+              busy:
+                retry: {{when: as_is, after: [pause]}}
+                details: {{pause: {{type: integer, unit: {unit}}}}}
+    """
+    catalog = catalog_of(text, tmp_path)
+    body: Any = {"code": "busy", "pause": 2}
+    assert module_of(catalog, tmp_path).from_response(None, None, body).retry_after == seconds
+    expected = expectation("shop", catalog.apis["shop"], Response(None, (), body))
+    assert expected["retry_after"] == seconds
+    decided = Python(catalog).decode(json.dumps(body))
+    assert (decided["fits"][0]["wait"] or {}).get("seconds") == seconds
+    with Node(catalog) as node:
+        assert node.decode(json.dumps(body)) == decided
 
 
 BASES = {

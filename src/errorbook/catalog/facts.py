@@ -23,14 +23,15 @@ from errorbook.catalog.statuses import family, reason_phrase
 EXIT_CODE_WORDS: Final = ("success", "network", "timeout", "usage", "interrupt", "unknown")
 """What an exit code may be for beside codes, statuses and families: ends without a response."""
 
-SECONDS: Final = {
+_SECONDS: Final[dict[str | None, float]] = {
+    None: 1.0,
     "milliseconds": 0.001,
     "ms": 0.001,
     "seconds": 1.0,
     "minutes": 60.0,
     "hours": 3600.0,
+    "days": 86400.0,
 }
-"""Units of a waiting time, in seconds. A time without a unit is taken to be in seconds."""
 
 _INTEGER = re.compile(r"-?[0-9]+\Z")
 _DETAIL_EXAMPLES: Final[dict[DetailType, JsonValue]] = {
@@ -117,12 +118,21 @@ def example_response(api: Api, code: str) -> Example | None:
     return Example(status, {**headers, **_retry_headers(error)}, body)
 
 
-def documented_envelope(api: Api, code: str) -> Envelope | None:
-    """Return the first envelope with a place for ``code``, and for its details if any has."""
+def seconds_in(unit: str | None) -> float | None:
+    """Return how many seconds a ``unit`` of time has, one if it is left out; None if unknown."""
+    return _SECONDS.get(unit)
+
+
+def envelopes_of(api: Api, code: str) -> list[Envelope]:
+    """Return the envelopes with a place for ``code``, those with one for its details first."""
     fitting = [envelope for envelope in api.envelopes if _takes_code(envelope, code)]
-    details = api.errors[code].details.keys()
-    whole = (one for one in fitting if takes_details(one) or details <= holes(one).keys())
-    return next(whole, next(iter((*fitting, *api.envelopes)), None))
+    names = api.errors[code].details.keys()
+    return sorted(fitting, key=lambda one: not (takes_details(one) or names <= holes(one).keys()))
+
+
+def documented_envelope(api: Api, code: str) -> Envelope | None:
+    """Return the envelope that examples of ``code`` have: one of its own, else the API's first."""
+    return next(iter((*envelopes_of(api, code), *api.envelopes)), None)
 
 
 def _takes_code(envelope: Envelope, code: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from errorbook.catalog.facts import SECONDS
+from errorbook.catalog.facts import seconds_in
 from errorbook.catalog.models import HEADER_PREFIX
 from errorbook.decode.bodies import Fit
 from errorbook.decode.lines import SPACES
@@ -71,10 +71,12 @@ def wait_of(fit: Fit) -> Wait | None:
             found = _read(headers.get(name.lower()), 1, now)
         else:
             name = source
-            unit = described[name].unit if name in described else None
+            unit = seconds_in(described[name].unit if name in described else None)
+            if unit is None:
+                continue
             # A detail may stand in the message alone.
             value = fit.details.get(name, fit.values.get(name))
-            found = _read(value, SECONDS.get(unit or "", 1), now)
+            found = _read(value, unit, now)
         if found:
             return Wait(name, *found)
     return None

@@ -13,8 +13,8 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from errorbook.catalog import Api, Detail, Envelope, Error, Retry
-from errorbook.catalog.envelope import hole_types, holes, parse_key, takes_details
-from errorbook.catalog.facts import example_response
+from errorbook.catalog.envelope import hole_types, parse_key
+from errorbook.catalog.facts import envelopes_of, example_response
 from errorbook.catalog.models import HEADER_PREFIX, DetailType
 from errorbook.outputs.expectations import Response
 
@@ -88,7 +88,7 @@ class Case:
 def cases_of(api: Api) -> Iterator[Case]:
     """Yield the cases of every error of ``api``, then those that are about none."""
     for code in api.errors:
-        envelopes = list(_envelopes_of(api, code))
+        envelopes = envelopes_of(api, code)
         for number, envelope in enumerate(envelopes, 1):
             case = f"in form {number}" if number > 1 else "as documented"
             yield Case(code, case, _dated(api.errors[code], _shown(api, code, envelope)))
@@ -97,17 +97,6 @@ def cases_of(api: Api) -> Iterator[Case]:
             yield from _of_error(api, code, envelopes[0])
     yield from _of_envelopes(api)
     yield from _without_code(api)
-
-
-def _envelopes_of(api: Api, code: str) -> Iterator[Envelope]:
-    """Yield the envelopes that ``code`` may come in, those with a place for its details first."""
-    fitting = [one for one in api.envelopes if _takes_code(one, code)]
-    names = api.errors[code].details.keys()
-    yield from sorted(fitting, key=lambda one: not (takes_details(one) or names <= {*holes(one)}))
-
-
-def _takes_code(envelope: Envelope, code: str) -> bool:
-    return hole_types(envelope).get("code") != "integer" or bool(_INTEGER.match(code))
 
 
 def _of_error(api: Api, code: str, envelope: Envelope) -> Iterator[Case]:
@@ -277,7 +266,7 @@ def _of_envelopes(api: Api) -> Iterator[Case]:
                 if body != sent.body:
                     yield Case(None, f"{case}{suffix}", replace(sent, body=body))
     for code in list(api.errors)[:1]:
-        for envelope in list(_envelopes_of(api, code))[:1]:
+        for envelope in envelopes_of(api, code)[:1]:
             response = replace(_least(api, code, envelope), status=418)
             yield Case(code, "with a status of another", response)
             yield Case(code, "without a status", replace(response, status=None))

@@ -18,11 +18,11 @@ from pydantic import JsonValue
 from errorbook.catalog import Api, Error
 from errorbook.catalog.envelope import match_envelope
 from errorbook.catalog.facts import (
-    SECONDS,
     exit_code,
     exit_codes_by_selector,
     former_codes,
     retryable,
+    seconds_in,
 )
 from errorbook.catalog.models import HEADER_PREFIX, DetailType
 from errorbook.catalog.statuses import family
@@ -259,8 +259,8 @@ def _retry_after(
             seconds = _seconds(value, 1.0, now)
         else:
             declared = error.details.get(source) if error else None
-            unit = SECONDS.get((declared.unit if declared else None) or "", 1.0)
-            seconds = _seconds(details.get(source), unit, now)
+            unit = seconds_in(declared.unit if declared else None)
+            seconds = None if unit is None else _seconds(details.get(source), unit, now)
         if seconds is not None:
             return seconds
     return None

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _get(asked: argparse.Namespace) -> int:
     # Help and wrong flags need no httpx, and Ctrl-C may come while it loads.
-    from artifacta.client import Client  # noqa: PLC0415
+    from artifacta.client import Client  # noqa: PLC0415  # brings httpx
 
     try:
         with Client(asked.base_url, timeout=asked.timeout) as client:

@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from errorbook.catalog import Api, Error
 from errorbook.catalog.envelope import Hole, parse_key, parse_text
-from errorbook.catalog.facts import SECONDS, example_response, exit_code, retryable
+from errorbook.catalog.facts import example_response, exit_code, retryable, seconds_in
 from errorbook.catalog.models import HEADER_PREFIX
 from errorbook.catalog.prose import plain
 from errorbook.outputs.docs_url import docs_url
@@ -137,9 +137,9 @@ def _sources(error: Error) -> Iterator[tuple[str, str, float]]:
             yield "header", source.removeprefix(HEADER_PREFIX).lower(), 1.0
         else:
             detail = error.details.get(source)
-            unit = detail.unit if detail else None
-            if unit is None or unit in SECONDS:
-                yield "detail", source, SECONDS.get(unit or "", 1.0)
+            unit = seconds_in(detail.unit if detail else None)
+            if unit is not None:
+                yield "detail", source, unit
 
 
 def _example(api: Api, code: str) -> Value:

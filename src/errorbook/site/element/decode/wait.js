@@ -12,8 +12,16 @@
  * @typedef {{source: string, said: string, seconds: number | null, at: number | null}} Wait
  */
 
-/** @type {Record<string, number>} */
-const UNITS = {milliseconds: 0.001, ms: 0.001, minutes: 60, hours: 3600};
+/** Units of a waiting time, in seconds. @type {Map<string | undefined, number>} */
+const UNITS = new Map([
+  [undefined, 1],
+  ['milliseconds', 0.001],
+  ['ms', 0.001],
+  ['seconds', 1],
+  ['minutes', 60],
+  ['hours', 3600],
+  ['days', 86400],
+]);
 const HEADER = 'header:';
 const RETRY_AFTER = 'Retry-After';
 /** A number above this is a time since 1970, and no delta; above the other, in milliseconds. */
@@ -36,7 +44,8 @@ export function waitOf({entry, head, details, values}) {
     const from = details.has(source) ? details : values;
     const value = name ? head?.headers.get(name.toLowerCase()) : from.get(source);
     const detail = entry?.more?.details?.find(([known]) => known === source);
-    const wait = read(value, UNITS[(name ? '' : detail?.[2]) ?? ''] ?? 1, now);
+    const unit = UNITS.get((name ? undefined : detail?.[2]) || undefined);
+    const wait = unit === undefined ? null : read(value, unit, now);
     if (wait) return {...wait, source: name || source, said: String(value)};
   }
   return null;
