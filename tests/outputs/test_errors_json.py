@@ -145,10 +145,10 @@ def test_an_example_without_a_status_has_none() -> None:
 @pytest.mark.parametrize(
     ("docs", "link"),
     [
-        ({"url": "https://x.example/docs"}, "https://x.example/docs/shop/errors/a%2Fb/"),
+        ({"url": "https://x.example/docs"}, "https://x.example/docs/shop/errors/a~2f~b/"),
         (
             {"url": "https://x.example/", "error": "/{version}/{code}"},
-            "https://x.example/v%201/a%2Fb",
+            "https://x.example/v~20~1/a~2f~b",
         ),
     ],
 )

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from errorbook.site.markup import anchor_of
+from errorbook.catalog.addresses import anchor_of
 from tests.site.project import SMALL, TWO, Project
 
 CODES = "/// errors | codes\n{}///\n"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from errorbook.catalog.addresses import folder, is_on_one_page
 from errorbook.catalog.envelope import (
     check_envelope,
     fields_beside_details,
@@ -27,6 +28,8 @@ _STATUS = re.compile(r"[1-5][0-9][0-9]\Z")
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
 _PAGE_HOLE = re.compile(r"\{([^{}]*)\}")
 _PAGE_HOLES: Final = ("api", "code", "version")
+_STEP = r"(?!\.{1,2}(?:/|#|\Z))[A-Za-z0-9._~-]+"
+_PAGE_PATH = re.compile(rf"/?{_STEP}(?:/{_STEP})*/?(?:#[A-Za-z0-9._~:-]+)?\Z")
 _MOST_NAMED: Final = 3
 
 
@@ -37,6 +40,7 @@ def check_catalog(catalog: Catalog) -> Findings:
         for rule in _API_RULES:
             yield from _below(path, rule(api))
         yield from _below(path, check_links(catalog, name))
+    yield from _check_folders(catalog)
 
 
 def _below(path: CatalogPath, findings: Iterable[Finding]) -> Findings:
@@ -159,7 +163,8 @@ def _check_troubleshooting(api: Api) -> Findings:
 
 
 def _check_docs(api: Api) -> Findings:
-    names = _PAGE_HOLE.findall(api.docs.error)
+    template = api.docs.error
+    names = _PAGE_HOLE.findall(template)
     path = ("docs", "error")
     unknown = [name for name in names if name not in _PAGE_HOLES]
     for name in unknown:
@@ -168,6 +173,39 @@ def _check_docs(api: Api) -> Findings:
     if "code" not in names and not nearest("code", unknown):
         message = "the address of an error's page has no '{code}'"
         yield Finding("bad-address", path, message, "put '{code}' where it stands")
+    if names.count("code") > 1:
+        message = "the address of an error's page has '{code}' more than once"
+        yield Finding("bad-address", path, message, "keep one of them")
+    if not _PAGE_PATH.match(_PAGE_HOLE.sub("x", template)):
+        message = f"{quoted(template)} is no path below docs.url"
+        hint = (
+            "steps of letters, digits, '.', '_', '~' and '-' with '/' between, '#' before the last"
+        )
+        yield Finding("bad-address", path, message, hint)
+
+
+def _check_folders(catalog: Catalog) -> Findings:
+    """Yield that two APIs would have their pages in one folder, where their files clash."""
+    folders: dict[tuple[str, str | None], str] = {}
+    for name, api in catalog.apis.items():
+        where = folder(name, api)
+        if is_on_one_page(api):
+            continue
+        owner = next(
+            (
+                other
+                for (known, url), other in folders.items()
+                if known == where and (None in (url, api.docs.url) or url == api.docs.url)
+            ),
+            None,
+        )
+        if owner is not None:
+            message = (
+                f"the pages of {name} stand in {quoted(where or '/')}, where those of {owner} are"
+            )
+            hint = "put '{api}' or '{version}' before '{code}' in docs.error"
+            yield Finding("address-clash", ("apis", name, "docs", "error"), message, hint)
+        folders.setdefault((where, api.docs.url), name)
 
 
 _API_RULES: Final[tuple[Callable[[Api], Findings], ...]] = (

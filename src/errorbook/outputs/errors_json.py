@@ -41,9 +41,9 @@ from functools import partial
 from typing import Any, Final
 
 from errorbook.catalog import Api, Catalog
+from errorbook.catalog.addresses import docs_url
 from errorbook.catalog.audience import public
 from errorbook.catalog.facts import example_response, exit_code, status_meaning
-from errorbook.outputs.docs_url import docs_url
 from errorbook.outputs.languages import LANGUAGES, snippets
 from errorbook.outputs.stamp import GENERATED, stamp_line, stamped
 from errorbook.outputs.words import words

@@ -16,6 +16,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from errorbook.catalog import Api, Error
+from errorbook.catalog.addresses import docs_url
 from errorbook.catalog.envelope import match_envelope
 from errorbook.catalog.facts import (
     exit_code,
@@ -26,7 +27,6 @@ from errorbook.catalog.facts import (
 )
 from errorbook.catalog.models import HEADER_PREFIX, DetailType
 from errorbook.catalog.statuses import family
-from errorbook.outputs.docs_url import docs_url
 from errorbook.outputs.languages import LANGUAGES
 
 REDACTED: Final = "[redacted]"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from errorbook.catalog.addresses import anchor_of
 from errorbook.site.blocks import Block
 from errorbook.site.links import ErrorKey
-from errorbook.site.markup import anchor_of
 from errorbook.site.selection import Selections
 
 OWNING_VIEWS: Final = ("sections", "codes", "error")

@@ -27,7 +27,6 @@ Relative = Callable[[str], str]
 
 # Only before a letter or digit: Markdown's `attr_list` reads a brace behind an element.
 _BREAK = re.compile(r"(?<=[_./:])(?=[^\W_])")
-_NOT_IN_IDS = re.compile(r"[^A-Za-z0-9_.:-]")
 
 
 @lru_cache(maxsize=32_768)
@@ -44,11 +43,6 @@ def code_html(text: str) -> Markup:
 
 def _broken(text: str) -> str:
     return _BREAK.sub("<wbr>", str(escape(text)))  # no entity holds a place to break
-
-
-def anchor_of(code: str) -> str:
-    """Return the id of an error's place: its code, with what no id may hold spelt out."""
-    return _NOT_IN_IDS.sub(lambda char: f"~{ord(char[0]):x}~", code)
 
 
 def prose_html(text: str, resolve: Resolve, relative: Relative) -> Markup:

@@ -8,9 +8,9 @@ from types import ModuleType
 from typing import Any
 
 from errorbook.catalog import Api
+from errorbook.catalog.addresses import docs_url
 from errorbook.catalog.facts import exit_code, retryable
 from errorbook.outputs import python
-from errorbook.outputs.docs_url import docs_url
 from errorbook.problems import quoted
 from errorbook.testing.cases import ErrorCase
 from errorbook.testing.statements import NONE, Statement, listed

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from errorbook.catalog import Catalog
+from errorbook.catalog.addresses import anchor_of
 from errorbook.catalog.facts import exit_code
 from errorbook.site import labels
-from errorbook.site.markup import anchor_of
 from errorbook.testing.html_tree import Element
 from errorbook.testing.statements import NONE, listed
 

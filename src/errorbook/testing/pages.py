@@ -11,9 +11,9 @@ from types import ModuleType
 from typing import Any, Final
 
 from errorbook.catalog import Catalog
+from errorbook.catalog.addresses import anchor_of
 from errorbook.catalog.facts import exit_codes_by_selector
 from errorbook.problems import quoted, suggest
-from errorbook.site.markup import anchor_of
 from errorbook.testing.built_site import BuiltSite
 from errorbook.testing.html_tree import Element
 from errorbook.testing.module_statements import catalog_statements, has

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from errorbook.catalog import Action, Api, Detail, Error
+from errorbook.catalog.addresses import docs_url
 from errorbook.catalog.models import DetailType, RetryWhen
 from errorbook.catalog.prose import plain
 from errorbook.catalog.statuses import family, reason_phrase
-from errorbook.outputs.docs_url import docs_url
 from errorbook.outputs.python.naming import (
     attribute,
     base_class,

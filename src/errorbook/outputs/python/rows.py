@@ -14,11 +14,11 @@ from typing import Any, Final
 from pydantic import JsonValue
 
 from errorbook.catalog import Api, Error
+from errorbook.catalog.addresses import docs_url
 from errorbook.catalog.envelope import Hole, parse_key, parse_text
 from errorbook.catalog.facts import example_response, exit_code, retryable, seconds_in
 from errorbook.catalog.models import HEADER_PREFIX
 from errorbook.catalog.prose import plain
-from errorbook.outputs.docs_url import docs_url
 from errorbook.outputs.python.naming import raised_class
 from errorbook.outputs.python.source import literal
 
