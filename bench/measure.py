@@ -14,13 +14,17 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Case:
-    """A command to measure: where it runs, with which variables, and what precedes each run."""
+    """A command to measure: where it runs, with which variables, and what precedes each run.
+
+    ``ends_with`` is the exit code that it should have.
+    """
 
     name: str
     command: Sequence[str]
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     before: Callable[[], None] = lambda: None
+    ends_with: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def run(case: Case) -> Run:
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode != case.ends_with:
         sys.exit(f"{case.name} failed:\n{errors.decode(errors='replace')}")
     kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
     return Run(wall, usage.ru_utime + usage.ru_stime, kilobytes / 1024)

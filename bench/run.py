@@ -16,8 +16,10 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.explain import bench_explain
 from bench.explorer import SLOWER, measure_explorer
 from bench.measure import Case, Figures, measure, run
+from bench.pages import bench_pages
 from bench.sdk import bench_sdk
 from bench.synthetic import as_yaml
 
@@ -31,9 +33,11 @@ def main() -> None:
     benches: dict[str, Callable[[Path, int, int], None]] = {
         "load": bench_load,
         "table": bench_table,
+        "pages": bench_pages,
         "check": bench_check,
         "sdk": bench_sdk,
         "explorer": bench_explorer,
+        "explain": bench_explain,
     }
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter

@@ -461,9 +461,9 @@ def _unknown_names(page: Document, module: ModuleType, api: Api) -> Iterator[str
 def _misleading_links(address: str, documented: Site, api: Api) -> Iterator[str]:
     for link in documented[address].links:
         target, fragment = urldefrag(urljoin(f"/{address}", link.address))
-        if fragment and target.startswith("/"):
+        if target.startswith("/") and (fragment or link.text in api.errors):
             page = documented.get(target.removeprefix("/"))
-            there = page.places.get(unquote(fragment)) if page else None
+            there = page.places.get(unquote(fragment) or "error") if page else None
             if there is None:
                 yield f"the link {link.text!r} leads to {link.address}, which is not there"
             elif link.text in api.errors and not re.search(rf"\b{re.escape(link.text)}\b", there):

@@ -316,8 +316,8 @@ WRONG_PAGES: Final = {
     ),
     "a link to another code": (
         "artifacta/",
-        change("tr", "RateLimitedError", "#rate_limited", "#session_sealed"),
-        "the link 'rate_limited' leads to #session_sealed, which is about another",
+        change("tr", "RateLimitedError", "errors/rate_limited/", "errors/session_sealed/"),
+        "the link 'rate_limited' leads to errors/session_sealed/, which is about another",
     ),
     "an exception renamed in prose": (
         "artifacta/",

@@ -7,11 +7,10 @@ What takes long to import is imported where it is needed.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
-import shlex
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,6 +20,7 @@ import click
 from errorbook import __version__, help_texts
 
 if TYPE_CHECKING:
+    from errorbook.catalog.audience import Audience
     from errorbook.problems import Problem
     from errorbook.project import Workspace
 
@@ -33,8 +33,17 @@ _PIPE_CLOSED: Final = 141
 
 
 def main() -> None:
-    """Run the command line and end the process with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    """Run the command line and end the process with its exit code.
+
+    A verb makes nothing that would have to be collected before the process ends, and a look at
+    all there is takes as long as many answers do: only what goes on and on turns that on again.
+    Nor do plugins that somebody installed for other models have a say in these.
+    """
+    gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    code = run(sys.argv[1:])
+    gc.freeze()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -92,6 +101,17 @@ def _about(verb: Callable[..., int]) -> Callable[..., int]:
     return project(catalog(verb))
 
 
+def _for_audience(what: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a verb the option that says who may read what it makes; ``what`` it says of that."""
+    return click.option(
+        "--audience",
+        type=click.Choice(["public", "internal"]),
+        default="public",
+        show_default=True,
+        help=what,
+    )
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=help_texts.APP)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def app() -> None:
@@ -119,8 +139,9 @@ def validate(path: Path | None, project: Path | None, catalog: Path | None) -> i
 
 
 @app.command(epilog=help_texts.GENERATE)
+@_for_audience("Whose files to write: those for everybody, or those with audience: internal.")
 @_about
-def generate(project: Path | None, catalog: Path | None) -> int:
+def generate(audience: Audience, project: Path | None, catalog: Path | None) -> int:
     """Write the files that errorbook.yaml names: all of them, or none.
 
     A file that errorbook did not generate is never overwritten. Of a generated one that was
@@ -131,41 +152,48 @@ def generate(project: Path | None, catalog: Path | None) -> int:
     from errorbook.generate import generate as write
     from errorbook.project import expected_files
 
-    workspace = _opened(project, catalog)
-    files = expected_files(workspace.project, workspace.catalog.catalog)
-    if not files:
-        example = help_texts.GENERATE[2:]
-        _say(f"nothing to generate: no errorbook.yaml says what to write\n\n{example}")
-        return INVALID
+    workspace = _opened(project, catalog, audience)
+    if not workspace.project.targets(audience):
+        return _nothing_to_generate(workspace, audience)
+    files = expected_files(workspace.project, workspace.catalog.catalog, audience)
     try:
         done = write(workspace.project, files)
     except ForeignFileError as error:
         return _complain(error.problems, FINDINGS)
     _print(f"wrote {name}" for name in done.written)
     _print(f"kept your edits in {name}" for name in done.kept)
-    _say(f"{counted(len(done.written), 'file')} written, {len(done.unchanged):,} unchanged")
+    whose = ", for the internal audience" if audience == "internal" else ""
+    written = counted(len(done.written), "file")
+    _say(f"{written} written, {len(done.unchanged):,} unchanged{whose}")
     return CLEAN
 
 
 @app.command(epilog=help_texts.CHECK)
+@_for_audience("Whose files to compare: those for everybody, or those with audience: internal.")
 @_about
-def check(project: Path | None, catalog: Path | None) -> int:
+def check(audience: Audience, project: Path | None, catalog: Path | None) -> int:
     """Compare the generated files with the catalog. Nothing is written."""
     from errorbook.checks.drift import drift
     from errorbook.checks.printing import counted, diff_lines, problem_line
     from errorbook.project import expected_files
 
-    workspace = _opened(project, catalog)
-    files = expected_files(workspace.project, workspace.catalog.catalog)
-    mending = _mending(project, catalog)
+    workspace = _opened(project, catalog, audience)
+    internal = len(workspace.project.targets("internal"))
+    if audience == "internal" and not internal:
+        return _nothing_to_generate(workspace, audience)
+    files = expected_files(workspace.project, workspace.catalog.catalog, audience)
+    mending = _mending(project, catalog, audience)
+    left = counted(internal, "internal target") if internal and audience == "public" else ""
+    unseen = f"; {left} not looked at: add --audience internal" if left else ""
     drifts = drift(workspace.project, files, mending)
     for one in drifts:
         _print([problem_line(one.problem), *diff_lines(one.diff)])
     compared = counted(len(files), "generated file")
     if drifts:
-        _say(f"{len(drifts):,} of {compared} not as the catalog says; to mend: {mending}")
+        _say(f"{len(drifts):,} of {compared} not as the catalog says; to mend: {mending}{unseen}")
         return FINDINGS
-    _say(f"{_described(workspace)}, {f'{compared} up to date' if files else 'nothing generated'}")
+    state = f"{compared} up to date" if files else "nothing generated"
+    _say(f"{_described(workspace)}, {state}{unseen}")
     return CLEAN
 
 
@@ -179,8 +207,17 @@ def check(project: Path | None, catalog: Path | None) -> int:
     help="Port to listen at; 0 is any free one.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Print a line for each request.")
+@_for_audience("Whose errors to serve: those for everybody, or internal ones too.")
 @_about
-def mock(host: str, port: int, *, verbose: bool, project: Path | None, catalog: Path | None) -> int:
+def mock(  # noqa: PLR0913  # its options
+    host: str,
+    port: int,
+    *,
+    verbose: bool,
+    audience: Audience,
+    project: Path | None,
+    catalog: Path | None,
+) -> int:
     """Serve any error of a catalog over HTTP.
 
     Clients are tested against it. Any path answers with the error that a request asks for, as it
@@ -194,9 +231,10 @@ def mock(host: str, port: int, *, verbose: bool, project: Path | None, catalog: 
         _say("errorbook: the mock server needs more: pip install 'errorbook[mock]'")
         return INCOMPLETE
 
-    workspace = _opened(project, catalog)
+    whole = _opened(project, catalog, audience).catalog.catalog
     log = click.echo if verbose else None
-    serve(workspace.catalog.catalog, (host, port), say=click.echo, warn=_say, log=log)
+    gc.enable()
+    serve(whole, (host, port), say=click.echo, warn=_say, log=log, audience=audience)
     return CLEAN
 
 
@@ -214,6 +252,7 @@ def mock(host: str, port: int, *, verbose: bool, project: Path | None, catalog: 
 @click.option(
     "--package", metavar="NAME", help="Import name of an installed SDK, whose errors.json is read."
 )
+@_for_audience("Whose errors to tell: those for everybody, or internal ones too.")
 @click.option(
     "--catalog",
     metavar="FILE|ADDRESS",
@@ -233,6 +272,7 @@ def explain(  # noqa: PLR0913  # its options
     full: bool,
     as_json: bool,
     package: str | None,
+    audience: Audience,
     catalog: str | None,
     project: Path | None,
 ) -> int:
@@ -247,7 +287,7 @@ def explain(  # noqa: PLR0913  # its options
     from errorbook.explain.verb import explain as answer
 
     question = Question(words, exit_code, api, full, as_json)
-    return answer(question, Asked(project, catalog, package), _opened)
+    return answer(question, Asked(project, catalog, package, audience), _opened)
 
 
 @app.command(epilog=help_texts.SCHEMA)
@@ -259,8 +299,14 @@ def schema() -> int:
     return CLEAN
 
 
-def _opened(project: Path | None, catalog: Path | None, *, searches: bool = True) -> Workspace:
-    """Return the workspace that the options mean.
+def _opened(
+    project: Path | None,
+    catalog: Path | None,
+    audience: Audience = "public",
+    *,
+    searches: bool = True,
+) -> Workspace:
+    """Return the workspace that the options mean, with all of its catalog.
 
     Raises:
         click.UsageError: if they mean none.
@@ -281,7 +327,7 @@ def _opened(project: Path | None, catalog: Path | None, *, searches: bool = True
             "There is no errorbook.yaml or errors.yaml here or above: write one, or name it "
             "with --project or --catalog."
         )
-    return open_workspace(file, catalog, start)
+    return open_workspace(file, catalog, start, audience)
 
 
 def _described(workspace: Workspace) -> str:
@@ -293,10 +339,24 @@ def _described(workspace: Workspace) -> str:
     return f"{name}: {counted(len(apis), 'API')}, {counted(errors, 'error')}"
 
 
-def _mending(project: Path | None, catalog: Path | None) -> str:
+def _nothing_to_generate(workspace: Workspace, audience: Audience) -> int:
+    """Say what has to stand in errorbook.yaml for there to be something."""
+    if audience == "internal":
+        _say(help_texts.NOTHING_INTERNAL)
+    elif workspace.project.targets("internal"):
+        _say(help_texts.NOTHING_PUBLIC)
+    else:
+        _say(help_texts.NOTHING)
+    return INVALID
+
+
+def _mending(project: Path | None, catalog: Path | None, audience: Audience) -> str:
     """Return the command that mends what `check` finds when it is run like this."""
+    import shlex
+
     options = [("-p", project), ("--catalog", catalog)]
     words = [word for option, path in options if path for word in (option, path.as_posix())]
+    words += ["--audience", audience] if audience == "internal" else []
     return shlex.join(["errorbook", "generate", *words])
 
 
@@ -310,6 +370,8 @@ def _incomplete(error: OSError) -> int:
 
 def _crashed(error: Exception) -> int:
     if os.environ.get("ERRORBOOK_DEBUG") == "1":
+        import traceback
+
         traceback.print_exception(error)
     what = ascii(f"{type(error).__name__}: {error}")[1:-1]
     _say(f"errorbook crashed, please report it: {what} (ERRORBOOK_DEBUG=1 shows where)")

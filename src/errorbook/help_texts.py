@@ -32,16 +32,26 @@ What errorbook.yaml says:
     - {output: python, to: sdk/python}
     - {output: schema, to: .}
     - {output: reference, to: docs}
+    - {output: catalog, to: internal, audience: internal}
 
 \b
 Examples:
   errorbook generate
+  errorbook generate --audience internal    what is internal, and nothing else
   errorbook generate -p ../sdk --catalog errors.yaml"""
+
+NOTHING: Final = f"nothing to generate: no errorbook.yaml says what to write\n\n{GENERATE[2:]}"
+NOTHING_PUBLIC: Final = "every target in errorbook.yaml is internal: add --audience internal"
+NOTHING_INTERNAL: Final = (
+    "no target is internal: add one to errorbook.yaml, such as "
+    "{output: catalog, to: internal, audience: internal}"
+)
 
 CHECK: Final = """\
 \b
 Examples:
   errorbook check                      in CI, beside the tests
+  errorbook check --audience internal  where the internal files are kept
   errorbook check -p sdk"""
 
 MOCK: Final = """\
@@ -49,6 +59,7 @@ MOCK: Final = """\
 Examples:
   errorbook mock                       the errors of the project here or above
   errorbook mock --port 0              at any free port; the line it prints names it
+  errorbook mock --audience internal   with those that are internal
   errorbook mock --catalog errors.yaml
 
 \b
@@ -73,6 +84,7 @@ Where it looks:
   errorbook explain sealed --catalog errors.json
   errorbook explain sealed --catalog https://docs.example.com/errors.json
   errorbook explain sealed --package artifacta
+  errorbook explain sealed --audience internal   among internal errors too
 
 \b
 Exit codes:

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from errorbook import outputs
 from errorbook.catalog import Catalog, CatalogError, LoadedCatalog, load
-from errorbook.catalog.audience import public
+from errorbook.catalog.audience import Audience, seen_by
 from errorbook.catalog.load import Source, place
 from errorbook.catalog.models import Model
 from errorbook.catalog.refusals import finding_of
@@ -32,6 +33,9 @@ class Target(Model):
     output: str = Field(description="Name of the output.")
     to: str = Field(description="Folder, relative to errorbook.yaml.")
     apis: tuple[str, ...] | None = Field(None, description="The only APIs to write; all if absent.")
+    audience: Audience = Field(
+        "public", description="Who may read the files; `internal` has internal errors too."
+    )
 
 
 class Project(Model):
@@ -56,6 +60,10 @@ class LoadedProject:
     def shown(self, path: str) -> str:
         """Return what to call a file of the project when speaking to its user."""
         return str(PurePosixPath(self.folder, path))
+
+    def targets(self, audience: Audience) -> list[Target]:
+        """Return the targets whose files are for ``audience``."""
+        return [target for target in self.project.generate if target.audience == audience]
 
     def place(self, findings: Iterable[Finding]) -> list[Problem]:
         """Return ``findings`` with the line and column of errorbook.yaml each speaks of."""
@@ -97,14 +105,17 @@ def find_in(folder: Path) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
-def open_workspace(project: Path | None, catalog: Path | None, start: Path) -> Workspace:
-    """Return the project that the file ``project`` describes, and its catalog.
+def open_workspace(
+    project: Path | None, catalog: Path | None, start: Path, audience: Audience = "public"
+) -> Workspace:
+    """Return the project that the file ``project`` describes, and its catalog, all of it.
 
     ``catalog`` is read instead of the one the project names; without ``project`` there is nothing
     but that catalog. Problems name files as seen from ``start``.
 
     Raises:
-        ErrorbookError: with every problem of both, and of the names the catalog gives to SDKs.
+        ErrorbookError: with every problem of both, and of the names the catalog gives to SDKs, as
+            the public, ``audience`` and those of the targets see them.
     """
     folder = catalog.parent if catalog else start
     loaded, problems = _load(project, start) if project else (_bare(folder, start), [])
@@ -113,25 +124,35 @@ def open_workspace(project: Path | None, catalog: Path | None, start: Path) -> W
         opened = load(path, name=_shown(path, start))
     except CatalogError as error:
         raise ErrorbookError([*problems, *error.problems]) from None
-    problems += opened.place(outputs.problems(public(opened.catalog)))
+    audiences = {"public": None, audience: None}
+    audiences |= {target.audience: None for target in loaded.project.generate}
+    seen = (seen_by(opened.catalog, one) for one in audiences)
+    problems += opened.place(chain.from_iterable(outputs.problems(one) for one in seen))
     if problems:
         raise ErrorbookError(problems)
     return Workspace(loaded, opened)
 
 
-def expected_files(loaded: LoadedProject, catalog: Catalog) -> tuple[ExpectedFile, ...]:
-    """Return every file that the project generates from ``catalog``, as it should be.
+def expected_files(
+    loaded: LoadedProject, catalog: Catalog, audience: Audience = "public"
+) -> tuple[ExpectedFile, ...]:
+    """Return every file that the project generates for ``audience``, as it should be.
+
+    ``catalog`` is all of it. The targets of other audiences are looked at too, since no file may
+    be written twice.
 
     Raises:
         ErrorbookError: if a target names an API that is not there, two write one file, or a
             file would lie outside the project or behind a symbolic link.
         OSError: if a folder of the project cannot be looked at.
     """
-    visible = public(catalog)
+    audiences = {target.audience for target in loaded.project.generate}
+    seen = {one: seen_by(catalog, one) for one in audiences}
     findings: list[Finding] = []
     files: list[ExpectedFile] = []
     for index, target in enumerate(loaded.project.generate):
-        findings += _unknown_apis(index, target, visible)
+        visible = seen[target.audience]
+        findings += _unknown_apis(index, target, catalog, visible)
         rendered = outputs.OUTPUTS[target.output].render(_restricted(visible, target))
         for path, text in sorted(rendered.items()):
             file = ExpectedFile(target, str(PurePosixPath(target.to, path)), text)
@@ -140,7 +161,7 @@ def expected_files(loaded: LoadedProject, catalog: Catalog) -> tuple[ExpectedFil
             files.append(file)
     if findings:
         raise ErrorbookError(loaded.place(findings))
-    return tuple(files)
+    return tuple(file for file in files if file.target.audience == audience)
 
 
 def _bare(folder: Path, start: Path) -> LoadedProject:
@@ -209,12 +230,20 @@ def _check(project: Project) -> Iterator[Finding]:
             yield Finding("bad-target", ("generate", index, "to"), message)
 
 
-def _unknown_apis(index: int, target: Target, catalog: Catalog) -> Iterator[Finding]:
+def _unknown_apis(
+    index: int, target: Target, catalog: Catalog, visible: Catalog
+) -> Iterator[Finding]:
     for position, name in enumerate(target.apis or ()):
-        if name not in catalog.apis:
-            path = ("generate", index, "apis", position)
+        if name in visible.apis:
+            continue
+        path = ("generate", index, "apis", position)
+        if name in catalog.apis:
+            message = f"every error of {quoted(name)} is internal"
+            hint = "write it by a target with audience: internal"
+        else:
             message = f"the catalog has no API {quoted(name)}"
-            yield Finding("unknown-api", path, message, suggest(name, catalog.apis))
+            hint = suggest(name, catalog.apis)
+        yield Finding("unknown-api", path, message, hint)
 
 
 def _restricted(catalog: Catalog, target: Target) -> Catalog:

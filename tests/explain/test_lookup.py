@@ -14,7 +14,7 @@ CARD_KEYS = {
     "api", "code", "kind", "api_title", "statuses", "status_meanings", "meaning", "message",
     "actions", "retry", "causes", "fix", "details", "placeholders", "operations", "exception",
     "exit_code", "docs_url", "example", "snippets", "group", "stability", "since", "deprecated",
-    "sunset", "removed", "reason", "replaced_by", "renamed_from",
+    "sunset", "removed", "reason", "replaced_by", "renamed_from", "visibility",
 }  # fmt: skip
 SHOP: dict[str, Any] = {
     "title": "Shop",

@@ -94,10 +94,10 @@ class TestProject:
         self, explain: Command, project: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert self._says(explain) == "First."
-        options = (Path.cwd(), None, None)
-        assert kept.recall(*options) is not None
+        here = Path.cwd()
+        assert kept.recall(here, None, None, "public") is not None
         monkeypatch.setattr(kept, "_built", lambda: b"later")
-        assert kept.recall(*options) is None
+        assert kept.recall(here, None, None, "public") is None
 
     def test_what_is_kept_and_changed_is_not_read(
         self, explain: Command, project: Path, tmp_path: Path
@@ -279,6 +279,19 @@ class TestAddress:
             fetch.fetch(address)
 
 
+def _python(code: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **variables}
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        input="code=session_sealed",
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+
 class TestLightness:
     def test_looking_up_imports_nothing_heavy(self, tmp_path: Path) -> None:
         file = tmp_path / "errors.json"
@@ -289,16 +302,32 @@ class TestLightness:
             "heavy = {'pydantic', 'yaml', 'jinja2', 'urllib.request', 'errorbook.catalog'}\n"
             "print(sorted(heavy & set(sys.modules)))"
         )
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        done = _python(code)
         assert done.stdout.startswith("rate_limited · 429")
         assert done.stdout.endswith("[]\n")
+
+    def test_a_changed_catalog_imports_no_output_that_is_not_asked_for(self) -> None:
+        code = (
+            "import sys; from errorbook import cli\n"
+            "cli.run(['explain', 'artifacta/rate_limited'])\n"
+            "heavy = {'jinja2', 'errorbook.outputs.errors_json', 'errorbook.outputs.vectors'}\n"
+            "print(sorted(heavy & set(sys.modules)))"
+        )
+        done = _python(code, ERRORBOOK_CACHE="")
+        assert done.stdout.startswith("rate_limited · 429")
+        assert done.stdout.endswith("['errorbook.outputs.errors_json']\n")
+
+    @pytest.mark.parametrize(("word", "collects"), [("rate_limited", False), ("-", True)])
+    def test_only_a_text_of_any_length_has_what_is_forgotten_collected(
+        self, word: str, collects: bool
+    ) -> None:
+        code = (
+            "import gc, sys; from errorbook import cli\n"
+            f"sys.argv = ['errorbook', 'explain', {word!r}]\n"
+            "try: cli.main()\n"
+            "except SystemExit: print(gc.isenabled())"
+        )
+        assert _python(code).stdout.endswith(f"{collects}\n")
 
     def test_the_published_file_is_what_other_verbs_read_too(
         self, explain: Command, tmp_path: Path

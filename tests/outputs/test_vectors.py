@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from errorbook.catalog import Catalog, load
+from errorbook.catalog.audience import seen_by
 from errorbook.outputs import OUTPUTS, stamp
 from errorbook.outputs.expectations import Response, expectation
 from tests.outputs.modules import catalog_of
@@ -40,7 +41,7 @@ def rendered(catalog: Catalog) -> dict[str, str]:
 
 def vectors_of(text: str, folder: Path) -> dict[tuple[str | None, str], dict[str, Any]]:
     """Return the vectors of the only API of a catalog, by error and case."""
-    (file,) = rendered(catalog_of(text, folder)).values()
+    (file,) = rendered(seen_by(catalog_of(text, folder), "public")).values()
     return {(one["error"], one["case"]): one for one in json.loads(file)["vectors"]}
 
 
@@ -94,7 +95,7 @@ def test_what_is_expected_is_what_the_catalog_says_of_the_response(file: str) ->
 
 
 def test_short_values_stand_on_one_line(tmp_path: Path) -> None:
-    (text,) = rendered(catalog_of(TEXT, tmp_path)).values()
+    (text,) = rendered(seen_by(catalog_of(TEXT, tmp_path), "public")).values()
     lines = text.split("\n")
     assert '        "body": {"code": "busy", "message": "Wait 5 s.", "pause": 5}' in lines
     assert max(len(line) for line in lines if "$comment" not in line) <= 120
@@ -183,8 +184,10 @@ apis:
         assert secret not in json.dumps(vector["expected"])
 
 
-def test_internal_errors_are_left_out(tmp_path: Path) -> None:
+def test_internal_errors_are_there_for_those_who_may_see_them(tmp_path: Path) -> None:
     (text,) = rendered(catalog_of(TEXT, tmp_path)).values()
+    assert "hushed" in text
+    (text,) = rendered(seen_by(catalog_of(TEXT, tmp_path), "public")).values()
     assert "hushed" not in text
     assert "inner" not in text
 

@@ -115,7 +115,7 @@ class Project:
         config = {
             "site_name": "Test",
             "theme": {"name": None, "custom_dir": "theme"},
-            "plugins": ["errorbook"],
+            "plugins": [{"errorbook": {"error_pages": False}}],
             "validation": {"links": {"anchors": "warn"}, "nav": {"omitted_files": "warn"}},
             **options,
         }

@@ -49,7 +49,8 @@ def test_plugin_and_hook_build_the_same_site(project: Project) -> None:
     options: dict[str, Any] = {
         "markdown_extensions": ["admonition", "attr_list", "pymdownx.superfences"]
     }
-    plugin = files_below(project.build(site_dir="one", **options).folder)
+    door: dict[str, Any] = {"plugins": ["errorbook"]}
+    plugin = files_below(project.build(site_dir="one", **door, **options).folder)
     hook = files_below(project.build(site_dir="two", **AS_HOOK, **options).folder)
     assert len(plugin) > 10
     assert stable(plugin) == stable(hook)
@@ -95,7 +96,8 @@ def test_the_catalog_may_be_called_otherwise(project: Project, door: dict[str, A
     [
         ({"errorbook": {"catalogue": "x"}}, "no option 'catalogue' (did you mean 'catalog'?)"),
         ({"errorbook": "errors.yaml"}, "takes a mapping"),
-        ({"errorbook": {"catalog": ["a"]}}, "takes a path"),
+        ({"errorbook": {"catalog": ["a"]}}, "catalog in mkdocs.yml: Expected type: <class 'str'>"),
+        ({"errorbook": {"audience": "all"}}, "audience in mkdocs.yml: Expected one of"),
     ],
 )
 def test_a_hook_with_wrong_options_is_refused(

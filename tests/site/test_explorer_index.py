@@ -13,6 +13,7 @@ import pytest
 from bench import synthetic
 
 from errorbook.catalog import Catalog, load
+from errorbook.catalog.audience import public
 from errorbook.catalog.facts import exit_code
 from errorbook.site.explorer import PER_SHARD, explorer_index
 from tests.site.project import Built, Project
@@ -137,7 +138,7 @@ class TestIndex:
             "retired": {"old": {"replaced_by": "hidden"}},
             "troubleshooting": [{"symptom": "It fails.", "errors": ["hidden", "seen"]}],
         }
-        index = index_of(catalog({"a": api}))
+        index = index_of(public(catalog({"a": api})))
         for secret in ("hidden", "Secret group", "418"):
             assert secret not in json.dumps(index)
 
@@ -182,7 +183,7 @@ class TestRow:
     def test_a_retired_code_is_replaced_by_the_error_that_was_renamed(self) -> None:
         api = {"errors": {"new": {"renamed_from": ["old"]}}, "retired": {"old": {"status": 409}}}
         assert index_of(catalog({"a": api}))["apis"]["a"]["retired"] == [
-            ["old", [409], None, None, None, "", "", [], "unknown", {"replaced_by": "new"}]
+            ["old", [409], None, None, None, "", "a/#old", [], "unknown", {"replaced_by": "new"}]
         ]
 
     def test_a_retired_code_says_why_it_is_gone(self) -> None:
@@ -306,9 +307,9 @@ class TestSite:
         assert len(read(built.text("assets/errorbook/explorer-more-0.js"))["more"]) == PER_SHARD
         assert len(read(built.text("assets/errorbook/explorer-more-2.js"))["more"]) == 1
 
-    def test_without_an_explorer_neither_is_published(self, project: Project) -> None:
+    def test_without_an_explorer_its_index_is_not_published(self, project: Project) -> None:
         built = project.build("# Nothing\n")
-        assert not _published(built)
+        assert _published(built) == ["errors.json"]
 
     def test_a_catalog_of_your_own_is_never_replaced(self, project: Project) -> None:
         project.write("docs/errors.json", "[]")

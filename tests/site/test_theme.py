@@ -23,12 +23,14 @@ MATERIAL: dict[str, Any] = {
         {"pymdownx.tabbed": {"alternate_style": True}},
     ],
 }
+PUBLISHED = "https://errorbook.example/"
 
 
 def build_docs(folder: Path, **options: Any) -> Built:
     """Build this repository's own pages."""
     project = Project(folder)
-    project.write("errors.yaml", CATALOG)
+    published = options.get("site_url", PUBLISHED)
+    project.write("errors.yaml", CATALOG.replace(PUBLISHED, published))
     pages = (ROOT / "docs").glob("*.md")
     project.pages({page.name: page.read_text("utf-8") for page in pages})
     for image in (ROOT / "docs/images").iterdir():
@@ -183,5 +185,5 @@ def test_the_search_of_the_theme_finds_each_section(site: Built) -> None:
 
 def test_the_index_of_the_explorer_leads_to_the_homes_of_errors(site: Built) -> None:
     index = site.text("assets/errorbook/explorer-index.js")
-    for home in ("artworks/#forbidden", "artifacta/#rate_limited", "artifacta/#quota_exceeded"):
+    for home in ("artworks/errors/forbidden/", "artifacta/errors/rate_limited/"):
         assert home in index

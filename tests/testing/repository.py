@@ -108,7 +108,7 @@ esac
 MKDOCS: Final = {
     "site_name": "Shop",
     "theme": {"name": None, "custom_dir": "theme"},
-    "plugins": ["errorbook"],
+    "plugins": [{"errorbook": {"error_pages": False}}],
     "markdown_extensions": ["tables", "fenced_code"],
 }
 _PAGE: Final = "<!doctype html><html><body><main>{{ page.content }}</main></body></html>\n"

@@ -31,7 +31,8 @@ def repo(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.P
     """A repository with this one's catalog, and an `artifacta` command."""
     folder = pytester.path
     write(folder, {"errors.yaml": (ROOT / "errors.yaml").read_text("utf-8")})
-    write(folder, {"errorbook.yaml": PROJECT, "mkdocs.yml": mkdocs_file(), **THEME})
+    config = mkdocs_file().replace("error_pages: false", "error_pages: true")
+    write(folder, {"errorbook.yaml": PROJECT, "mkdocs.yml": config, **THEME})
     write(folder, {f"docs/{api}.md": CODES.format(api=api) for api in ("artifacta", "artworks")})
     write(folder, {"bin/artifacta": COMMAND.replace("SHOP_URL", "ARTIFACTA_URL")})
     (folder / "bin/artifacta").chmod(0o755)

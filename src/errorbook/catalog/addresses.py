@@ -5,20 +5,23 @@ that prints or publishes an address asks here, so no two can disagree.
 
 A code becomes a name that every file system and every server keeps apart from others. Letters of
 ASCII, digits, ``.``, ``_`` and ``-`` stay. Anything else is spelt out as ``~hex~``; so is the first
-character of a name that a system reserves, such as ``con``, and a dot at either end. Where two
-codes of an API differ only in case, the first in the catalog keeps its name, the second gets
-``~2`` behind it, and so on; no other code can look like that. A very long name is cut, with a hash.
+character of a name that something reserves, such as ``con``, a dot at either end, and the dot of
+what looks like the name of a file, such as ``index.html``. Where two
+codes of an API differ only in case, the first keeps its name, the second gets ``~2`` behind it,
+and so on; no other code can look like that. Codes that are gone come first, since they were there
+first; then errors, in the order of the catalog. A very long name is cut, with a hash.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from errorbook.catalog.kept import kept_by_api
 from errorbook.catalog.models import Api
 
 FILES_OF_AN_API: Final = (
@@ -36,7 +39,13 @@ _SAFE: Final = re.compile(r"[^A-Za-z0-9._-]")
 _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9_.:-]")
 _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)")
 """Names that Windows reserves, with any extension ("Naming Files, Paths, and Namespaces")."""
-_TAKEN: Final = frozenset({GROUPS, "index", *FILES_OF_AN_API})
+_FILES: Final = (*FILES_OF_AN_API, "errors.json", "errors.schema.json", "errors.json.schema.json")
+_TAKEN: Final = frozenset(
+    {GROUPS, "404", "index", *(name.rpartition(".")[0] for name in _FILES if name != "llms.txt")}
+)
+"""Names that something else has: a page may be ``NAME.html``, and then has a ``NAME.json``."""
+_FILE_LIKE: Final = re.compile(r"\.(?:css|gz|html?|ico|js|json|map|md|png|svg|txt|xml|ya?ml)\Z")
+"""Ends of names that files of a site have; a folder of such a name would stand in their way."""
 _LONGEST: Final = 120
 """Most characters of a name. File systems take 255 bytes, and something may stand around it."""
 _HASHED: Final = 12
@@ -76,13 +85,12 @@ def docs_url(name: str, api: Api, code: str) -> str | None:
 
 def places(name: str, api: Api) -> Mapping[str, Place]:
     """Return where each code of ``api`` is documented: of its errors, then of those it had."""
-    for known_name, known, found in _KEPT:
-        if known is api and known_name == name:
-            return found
-    found = dict(_places(name, api))
-    _KEPT.insert(0, (name, api, found))
-    del _KEPT[_MOST_KEPT:]
-    return found
+    return _places_by_name(api).of(name)
+
+
+def place_of(name: str, api: Api, written: str) -> Place:
+    """Return the place of a code whose name in addresses is ``written``."""
+    return Place(_template(name, api).replace(_CODE, written))
 
 
 def folder(name: str, api: Api) -> str:
@@ -104,40 +112,46 @@ def anchor_of(code: str) -> str:
 def file_name(code: str) -> str:
     """Return the name that the address of ``code`` has, as long as no other code is alike."""
     name = _SAFE.sub(_spelt, code)
-    folded = name.casefold()
-    if name.startswith(".") or folded in _TAKEN or _DEVICE.match(folded):
+    if name.startswith(".") or name.casefold() in _TAKEN or _DEVICE.match(name.casefold()):
         name = f"~{ord(name[0]):x}~{name[1:]}"
     if name.endswith("."):
         name = f"{name[:-1]}~2e~"
+    elif found := _FILE_LIKE.search(name.casefold()):
+        name = f"{name[: found.start()]}~2e~{name[found.start() + 1 :]}"
     if len(name) > _LONGEST:
         digest = hashlib.sha256(code.encode()).hexdigest()[:_HASHED]
         name = f"{name[: _LONGEST - _HASHED - 1]}~{digest}"
     return name
 
 
-_MOST_KEPT: Final = 16
-_KEPT: Final[list[tuple[str, Api, Mapping[str, Place]]]] = []
-"""What was worked out for the last APIs: they are looked at code by code."""
+class _PlacesByName:
+    """The places of an API's codes, below the id that it has in a catalog."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._found: dict[str, Mapping[str, Place]] = {}
+
+    def of(self, name: str) -> Mapping[str, Place]:
+        if name not in self._found:
+            self._found[name] = dict(_places(name, self._api))
+        return self._found[name]
+
+
+_places_by_name = kept_by_api(_PlacesByName)
 
 
 def _places(name: str, api: Api) -> Iterator[tuple[str, Place]]:
-    template = _template(name, api)
-    before, _, after = template.partition(_CODE)
-    named = _anchors(api) if "#" in before else _file_names(_codes(api))
-    for code, one in named:
-        yield code, Place(f"{before}{one}{after}")
-
-
-def _codes(api: Api) -> Iterable[str]:
     former = chain.from_iterable(error.renamed_from for error in api.errors.values())
-    return dict.fromkeys(chain(api.errors, api.retired, former))
-
-
-def _anchors(api: Api) -> Iterator[tuple[str, str]]:
-    return ((code, anchor_of(code)) for code in _codes(api))
+    gone = dict.fromkeys(chain(api.retired, former))
+    written: Callable[[str], str] = anchor_of
+    if not is_on_one_page(api):
+        written = dict(_file_names(dict.fromkeys((*gone, *api.errors)))).__getitem__
+    for code in dict.fromkeys((*api.errors, *gone)):
+        yield code, place_of(name, api, written(code))
 
 
 def _file_names(codes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each code with its name; of those that are alike, the first is called so."""
     alike: dict[str, int] = {}
     for code in codes:
         name = file_name(code)

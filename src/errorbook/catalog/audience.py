@@ -1,34 +1,41 @@
-"""Who may read what of a catalog: errors with ``visibility: internal`` reach no output."""
+"""Who may read what of a catalog.
+
+Whoever lets a catalog out, be it into files, a site, a terminal or a server, asks ``seen_by``
+once; what comes behind that shows whatever it is given.
+
+With an internal error goes what nobody else uses: its group, operations, statuses and exit code,
+the rows of the troubleshooting matrix about it, the codes that it had before, and an API that has
+nothing else. Envelopes stay: they say how every body looks, and clients read them by that.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeVar
 
-from pydantic import BaseModel
+from errorbook.catalog.facts import EXIT_CODE_WORDS, exit_code
+from errorbook.catalog.models import Api, Catalog, Error, ExitCode, SdkApi
+from errorbook.catalog.prose import ERROR_SCHEME, Link, link_targets
+from errorbook.catalog.prose_edit import link_prose, mended, with_links
 
-from errorbook.catalog.facts import EXIT_CODE_WORDS
-from errorbook.catalog.models import Api, Catalog
-from errorbook.catalog.prose import (
-    ERROR_SCHEME,
-    Code,
-    Emphasis,
-    Link,
-    Node,
-    Text,
-    link_targets,
-    parse_prose,
-)
+Audience = Literal["public", "internal"]
+"""Everybody, or those who may read about internal errors too."""
 
 _NAMELESS: Final = "an internal error"
-"""What ``<error:code>`` becomes: its label is the very code that nobody may read."""
-_NOT_PROSE: Final = frozenset({"body", "example", "headers", "message"})
+"""What a link becomes whose label is the very code that nobody may read."""
 _STATUSES: Final = re.compile(r"[1-5](?:xx|[0-9][0-9])\Z")
-_MARK: Final = re.compile(r"([\\`*\[\]<])")
 
+_Key = TypeVar("_Key", int, str)
+_Value = TypeVar("_Value")
 _IsHidden = Callable[[str], bool]
 """Tells whether a reference such as ``artifacta/rate_limited`` means an internal error."""
+
+
+def seen_by(catalog: Catalog, audience: Audience) -> Catalog:
+    """Return what ``audience`` may read of ``catalog``: all of it, or what is public."""
+    return catalog if audience == "internal" else public(catalog)
 
 
 def public(catalog: Catalog) -> Catalog:
@@ -36,57 +43,134 @@ def public(catalog: Catalog) -> Catalog:
 
     A link to one leaves its label behind. A catalog without internal errors is returned as it is.
     """
-    hidden = {name: frozenset(_internal(api)) for name, api in catalog.apis.items()}
+    hidden = {name: frozenset(_hidden_codes(api)) for name, api in catalog.apis.items()}
     if not any(hidden.values()):
         return catalog
     apis = {
         name: _unlinked(_without(api, hidden[name]), _is_hidden(catalog, hidden, name))
         for name, api in catalog.apis.items()
+        if not _is_all_hidden(api, hidden[name])
     }
     return catalog.model_copy(update={"apis": apis})
 
 
-def _internal(api: Api) -> Iterator[str]:
-    return (code for code, error in api.errors.items() if error.visibility == "internal")
+def _hidden_codes(api: Api) -> Iterator[str]:
+    """Yield the codes of internal errors, those they have now and those they had before."""
+    for code, error in api.errors.items():
+        if error.visibility == "internal":
+            yield code
+            yield from error.renamed_from
+
+
+def _is_all_hidden(api: Api, codes: frozenset[str]) -> bool:
+    """Tell whether an API has internal errors and nothing that the public ever met."""
+    return bool(codes) and codes.issuperset(api.errors) and codes.issuperset(api.retired)
 
 
 def _is_hidden(catalog: Catalog, hidden: Mapping[str, frozenset[str]], home: str) -> _IsHidden:
+    def has(api: str, code: str) -> bool:
+        return code in catalog.apis[api].errors or code in hidden[api]
+
     def is_hidden(reference: str) -> bool:
-        if reference in catalog.apis[home].errors:
+        if has(home, reference):
             return reference in hidden[home]
         name, _, code = reference.partition("/")
-        if name in catalog.apis and code in catalog.apis[name].errors:
+        if name in catalog.apis and has(name, code):
             return code in hidden[name]
-        return any(reference in hidden[owner] for owner in catalog.owners(reference))
+        return any(reference in codes for codes in hidden.values())
 
     return is_hidden
 
 
+@dataclass(frozen=True)
+class _Gone:
+    """What goes with the internal errors of an API, as no public one uses it."""
+
+    groups: frozenset[str]
+    operations: frozenset[str]
+    statuses: frozenset[int]
+    exit_codes: frozenset[int]
+
+
 def _without(api: Api, codes: frozenset[str]) -> Api:
-    """Return ``api`` without the errors of ``codes`` and without what names them in a field."""
-    errors = {code: one for code, one in api.errors.items() if code not in codes}
+    """Return ``api`` without the errors of ``codes``, what names them, and what only they use."""
+    if not codes:
+        return api
+    gone = _gone(api, codes)
+    errors = _outside(api.errors, codes)
     return api.model_copy(
         update={
             "errors": {code: _unreplaced(one, codes) for code, one in errors.items()},
-            "retired": {code: _unreplaced(one, codes) for code, one in api.retired.items()},
+            "retired": {
+                code: _unreplaced(one, codes) for code, one in _outside(api.retired, codes).items()
+            },
             "exit_codes": {
                 number: entry.model_copy(update={"applies_to": _kept(entry.applies_to, codes)})
-                for number, entry in api.exit_codes.items()
+                for number, entry in _outside(api.exit_codes, gone.exit_codes).items()
             },
             "troubleshooting": tuple(
-                row.model_copy(update={"errors": tuple(_outside(row.errors, codes))})
+                row.model_copy(update={"errors": tuple(_outside(dict.fromkeys(row.errors), codes))})
                 for row in api.troubleshooting
+                if not row.errors or not codes.issuperset(row.errors)
             ),
+            "groups": _outside(api.groups, gone.groups),
+            "operations": _outside(api.operations, gone.operations),
+            "statuses": _outside(api.statuses, gone.statuses),
+            "sdk": {language: _without_parents(one, gone) for language, one in api.sdk.items()},
         }
     )
 
 
+def _gone(api: Api, codes: frozenset[str]) -> _Gone:
+    internal = [one for code, one in api.errors.items() if code in codes]
+    public_ones = [one for code, one in api.errors.items() if code not in codes]
+    statuses = _statuses(internal) - _statuses(public_ones)
+    statuses -= {status for one in api.retired.values() for status in one.status}
+    still = {exit_code(api, code) for code in api.errors if code not in codes}
+    ends = {exit_code(api, code) for code in api.errors if code in codes} - still
+    return _Gone(
+        groups=frozenset(_groups(internal) - _groups(public_ones)),
+        operations=frozenset(_operations(internal) - _operations(public_ones)),
+        statuses=frozenset(statuses),
+        exit_codes=frozenset(
+            number
+            for number, entry in api.exit_codes.items()
+            if number in ends and _is_only_for(entry, codes, statuses)
+        ),
+    )
+
+
+def _groups(errors: Iterable[Error]) -> set[str]:
+    return {error.group for error in errors if error.group is not None}
+
+
+def _operations(errors: Iterable[Error]) -> set[str]:
+    return {operation for error in errors for operation in error.operations}
+
+
+def _statuses(errors: Iterable[Error]) -> set[int]:
+    return {status for error in errors for status in error.status}
+
+
+def _is_only_for(entry: ExitCode, codes: frozenset[str], statuses: Iterable[int]) -> bool:
+    """Tell whether nothing ends in ``entry`` but these codes and statuses."""
+    return set(_kept(entry.applies_to, codes)).issubset(map(str, statuses))
+
+
+def _without_parents(sdk: SdkApi, gone: _Gone) -> SdkApi:
+    """Return the names of an SDK without the classes above internal errors alone."""
+    parents = _outside(sdk.parents, {*gone.groups, *map(str, gone.statuses)})
+    lost = set(sdk.parents.values()).difference(parents.values())
+    aliases = {alias: now for alias, now in sdk.aliases.items() if now not in lost}
+    return sdk.model_copy(update={"parents": parents, "aliases": aliases})
+
+
+def _outside(entries: Mapping[_Key, _Value], keys: Container[_Key]) -> dict[_Key, _Value]:
+    return {key: entry for key, entry in entries.items() if key not in keys}
+
+
 def _unreplaced(one: Any, codes: frozenset[str]) -> Any:
     return one.model_copy(update={"replaced_by": None}) if one.replaced_by in codes else one
-
-
-def _outside(written: Iterable[str], codes: frozenset[str]) -> Iterator[str]:
-    return (code for code in written if code not in codes)
 
 
 def _kept(selectors: Iterable[str], codes: frozenset[str]) -> tuple[str, ...]:
@@ -100,42 +184,24 @@ def _kept(selectors: Iterable[str], codes: frozenset[str]) -> tuple[str, ...]:
 
 def _unlinked(value: Any, is_hidden: _IsHidden) -> Any:
     """Return ``value`` with links to hidden errors taken out of all prose within it."""
-    if isinstance(value, str):
-        return _mended(value, is_hidden)
-    if isinstance(value, tuple):
-        return tuple(_unlinked(item, is_hidden) for item in value)
-    if isinstance(value, dict):
-        return {key: _unlinked(item, is_hidden) for key, item in value.items()}
-    if not isinstance(value, BaseModel):
-        return value
-    fields = {name: item for name, item in value if name not in _NOT_PROSE}
-    return value.model_copy(
-        update={name: _unlinked(item, is_hidden) for name, item in fields.items()}
-    )
+
+    def written(link: Link, label: str) -> str:
+        reference = link.target.removeprefix(ERROR_SCHEME)
+        if reference == link.target or not is_hidden(reference):
+            return link_prose(link.target, label)
+        return _NAMELESS if _names(label, reference) else label
+
+    def mend(text: str) -> str:
+        targets = (target for target in link_targets(text) if target.startswith(ERROR_SCHEME))
+        if not any(is_hidden(target.removeprefix(ERROR_SCHEME)) for target in targets):
+            return text
+        return with_links(text, written)
+
+    return mended(value, mend)
 
 
-def _mended(text: str, is_hidden: _IsHidden) -> str:
-    targets = (target for target in link_targets(text) if target.startswith(ERROR_SCHEME))
-    if not any(is_hidden(target.removeprefix(ERROR_SCHEME)) for target in targets):
-        return text
-    return "".join(_written(node, is_hidden) for node in parse_prose(text))
-
-
-def _written(node: Node, is_hidden: _IsHidden) -> str:
-    """Return ``node`` as prose again; of a link to a hidden error, only the label."""
-    if isinstance(node, Text):
-        return _MARK.sub(r"\\\1", node.text)
-    if isinstance(node, Code):
-        return f"`{node.text}`"
-    inner = "".join(_written(child, is_hidden) for child in node.children)
-    if isinstance(node, Emphasis):
-        mark = "**" if node.strong else "*"
-        return f"{mark}{inner}{mark}"
-    return _link(node, inner, is_hidden)
-
-
-def _link(node: Link, label: str, is_hidden: _IsHidden) -> str:
-    reference = node.target.removeprefix(ERROR_SCHEME)
-    if reference == node.target or not is_hidden(reference):
-        return f"[{label}]({node.target})"
-    return _NAMELESS if node.children == (Code(reference),) else label
+def _names(label: str, reference: str) -> bool:
+    """Tell whether a label says the code that its link leads to, with its API or without."""
+    said = label.replace("\\", "").casefold()
+    codes = {reference, reference.partition("/")[2] or reference}
+    return any(re.search(rf"(?<!\w){re.escape(code.casefold())}(?!\w)", said) for code in codes)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
 
 from errorbook.catalog.envelope import hole_types, holes, render_envelope, takes_details
+from errorbook.catalog.kept import kept_by_api
 from errorbook.catalog.models import (
     HEADER_PREFIX,
     MESSAGE_HOLE,
@@ -78,7 +79,8 @@ def exit_code(api: Api, code: str) -> int | None:
     return None
 
 
-def exit_codes_by_selector(api: Api) -> dict[str, int]:
+@kept_by_api
+def exit_codes_by_selector(api: Api) -> Mapping[str, int]:
     """Return the exit code of everything that an entry of ``exit_codes`` is for."""
     return {
         selector: number
@@ -87,7 +89,8 @@ def exit_codes_by_selector(api: Api) -> dict[str, int]:
     }
 
 
-def former_codes(api: Api) -> dict[str, str]:
+@kept_by_api
+def former_codes(api: Api) -> Mapping[str, str]:
     """Return the codes that errors were known by before, each with the one it has now."""
     return {old: code for code, error in api.errors.items() for old in error.renamed_from}
 

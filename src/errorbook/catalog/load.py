@@ -10,6 +10,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from errorbook.catalog.docs_holes import filled
 from errorbook.catalog.merge import merge
 from errorbook.catalog.models import Catalog
 from errorbook.catalog.published import without
@@ -88,7 +89,7 @@ def validate(content: bytes) -> tuple[Catalog | None, list[Finding]]:
     problem only to be shown the next.
     """
     try:
-        catalog = Catalog.model_validate_json(content)
+        catalog = filled(Catalog.model_validate_json(content))
     except ValidationError as error:
         return None, _limited(findings_of_refused(content, error))
     return catalog, _limited(check_catalog(catalog))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from errorbook.catalog.addresses import folder, is_on_one_page
+from errorbook.catalog.addresses import folder
+from errorbook.catalog.docs_holes import check_addresses
 from errorbook.catalog.envelope import (
     check_envelope,
     fields_beside_details,
@@ -39,6 +40,7 @@ def check_catalog(catalog: Catalog) -> Findings:
         path = ("apis", name)
         for rule in _API_RULES:
             yield from _below(path, rule(api))
+        yield from _below(path, check_addresses(name, api))
         yield from _below(path, check_links(catalog, name))
     yield from _check_folders(catalog)
 
@@ -189,8 +191,6 @@ def _check_folders(catalog: Catalog) -> Findings:
     folders: dict[tuple[str, str | None], str] = {}
     for name, api in catalog.apis.items():
         where = folder(name, api)
-        if is_on_one_page(api):
-            continue
         owner = next(
             (
                 other

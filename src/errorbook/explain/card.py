@@ -47,6 +47,7 @@ def card_of(entry: Entry) -> Fields:
             for title, language, text in derived.triples("snippets")
         ],
         "group": _group(entry),
+        "visibility": node.text("visibility") or "public",
         "stability": node.text("stability") or ("" if entry.is_retired else "stable"),
         "since": node.text("since") or None,
         "deprecated": node.text("deprecated") or None,

@@ -13,12 +13,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import errorbook
 from errorbook.cache_files import cache_folder, file_of, key_of, unsealed
 
-_FORMAT: Final = b"errorbook explain 1"
+if TYPE_CHECKING:
+    from errorbook.catalog.audience import Audience
+
+_FORMAT: Final = b"errorbook explain 2"
 _ELSEWHERE: Final = ("__pycache__", "mock", "site", "testing")
 """Parts of errorbook that have no say in what is kept."""
 _PLACES: Final = ("errorbook.yaml", "errors.yaml", ".git")
@@ -33,12 +36,17 @@ class Kept:
     document: bytes
 
 
-def recall(start: Path, project: Path | None, catalog: Path | None) -> Kept | None:
-    """Return what was kept for these options, if everything it came from is as it was."""
+def recall(
+    start: Path, project: Path | None, catalog: Path | None, audience: Audience
+) -> Kept | None:
+    """Return what was kept for these options, if everything it came from is as it was.
+
+    What was kept for one audience is never found for another.
+    """
     folder = cache_folder()
     if folder is None:
         return None
-    key = _key(start, project, catalog)
+    key = _key(start, project, catalog, audience)
     with suppress(OSError, ValueError, AttributeError, KeyError):
         kept = unsealed(key, file_of(folder, key).read_bytes())
         head, _, document = (kept or b"").partition(b"\n")
@@ -49,10 +57,11 @@ def recall(start: Path, project: Path | None, catalog: Path | None) -> Kept | No
     return None
 
 
-def keep(  # what it came from, and what it is
+def keep(  # noqa: PLR0913, PLR0917  # what it came from, and what it is
     start: Path,
     project: Path | None,
     catalog: Path | None,
+    audience: Audience,
     sources: Mapping[Path, bytes],
     made: Kept,
 ) -> None:
@@ -68,7 +77,8 @@ def keep(  # what it came from, and what it is
     for path in _passed(start, project, catalog, sources):
         digests.setdefault(str(path), None)
     head = json.dumps({"name": made.name, "files": digests}).encode()
-    cache.write(folder, _key(start, project, catalog), head + b"\n" + made.document)
+    key = _key(start, project, catalog, audience)
+    cache.write(folder, key, head + b"\n" + made.document)
 
 
 def _passed(
@@ -89,8 +99,8 @@ def _passed(
         yield from (folder / name for name in _PLACES[1:])
 
 
-def _key(start: Path, project: Path | None, catalog: Path | None) -> str:
-    options = json.dumps([str(start), str(project or ""), str(catalog or "")])
+def _key(start: Path, project: Path | None, catalog: Path | None, audience: Audience) -> str:
+    options = json.dumps([str(start), str(project or ""), str(catalog or ""), audience])
     return key_of(_FORMAT, errorbook.__version__.encode(), _built(), options.encode())
 
 

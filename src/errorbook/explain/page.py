@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import textwrap
 from typing import Final
@@ -28,6 +27,8 @@ def width_of_output() -> int:
     """Return the columns of the terminal; 80 where the output goes elsewhere."""
     if not sys.stdout.isatty():
         return PIPED
+    import shutil  # noqa: PLC0415  # takes long, and what is piped needs it not
+
     columns = shutil.get_terminal_size((PIPED, 24)).columns
     return max(_NARROWEST, min(columns, _WIDEST))
 

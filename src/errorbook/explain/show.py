@@ -60,6 +60,8 @@ def _show_lifecycle(page: Page, card: Fields) -> None:
     elif card["deprecated"]:
         end = f", and gone from {card['sunset']}" if card["sunset"] else ""
         page.paragraph(f"This code is deprecated since {card['deprecated']}{end}.", colour="yellow")
+    if card["visibility"] != "public":
+        page.paragraph("This error is internal: the public is told nothing of it.", colour="yellow")
     if card["replaced_by"]:
         page.paragraph(f"`{card['replaced_by']}` takes its place.", colour="yellow")
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,14 +14,15 @@ from errorbook.explain import kept
 from errorbook.explain.book import Book
 from errorbook.explain.kept import Kept
 from errorbook.problems import ErrorbookError, Place, Problem
-from errorbook.published import MAX_BYTES, is_published, read_published
+from errorbook.published import MAX_BYTES, Fields, is_published, read_published
 
 if TYPE_CHECKING:
     from errorbook.catalog import Catalog
+    from errorbook.catalog.audience import Audience
     from errorbook.project import Workspace
 
-Opener = Callable[[Path | None, Path | None], "Workspace"]
-"""Opens the project and the catalog that options name, or those from here."""
+Opener = Callable[[Path | None, Path | None, "Audience"], "Workspace"]
+"""Opens the project and the catalog that options name, or those from here, for an audience."""
 
 FILE: Final = "errors.json"
 _SCHEMES: Final = ("https://", "http://")
@@ -37,6 +37,8 @@ class Asked:
     catalog: str | None = None
     """A file or an address."""
     package: str | None = None
+    audience: Audience = "public"
+    """Who may read the answer."""
 
 
 class Source:
@@ -60,62 +62,75 @@ class Source:
         Raises:
             ErrorbookError: if it is not valid.
         """
-        collects = gc.isenabled()
-        # Nothing of what is read can be forgotten before the process ends.
-        gc.disable()
-        try:
-            document = self._document()
-            return Book(document, self.name)
-        finally:
-            if collects:
-                gc.enable()
+        document = self._document()
+        return Book(document, self.name)
 
     def catalog(self) -> Catalog:
-        """Return its public catalog, for decoding.
+        """Return what its audience may read of it, for decoding.
 
         Raises:
             ErrorbookError: if it is not valid.
         """
         from errorbook.catalog import load  # noqa: PLC0415  # takes long
-        from errorbook.catalog.audience import public  # noqa: PLC0415  # takes long
+        from errorbook.catalog.audience import seen_by  # noqa: PLC0415  # takes long
 
         if self._content is not None:
-            return load(self._path, name=self.name, content=self._content).catalog
-        loaded = self._workspace().catalog
-        self.name = loaded.sources[0].name
-        return public(loaded.catalog)
+            loaded = load(self._path, name=self.name, content=self._content)
+        else:
+            loaded = self._workspace().catalog
+            self.name = loaded.sources[0].name
+        return seen_by(loaded.catalog, self._asked.audience)
 
-    def _document(self) -> dict[str, Any]:
-        if self._content is not None:
-            return read_published(self._content, self.name)
-        made = self._made()
-        self.name = made.name
-        document: dict[str, Any] = json.loads(made.document)
+    def _document(self) -> Fields:
+        if self._content is None:
+            made = self._made()
+            self.name = made.name
+            document: Fields = json.loads(made.document)
+            return document
+        published = read_published(self._content, self.name)
+        if self._asked.audience == "public" and _has_internal(published):
+            return self._without_internal(published)
+        return published
+
+    def _without_internal(self, published: Fields) -> Fields:
+        """Return what is public of a file that was made for others, with the links it has."""
+        from errorbook.outputs.errors_json import errors_json  # noqa: PLC0415  # takes long
+
+        links = {
+            (name, code): str(_at(error, "derived").get("link") or "")
+            for name, api in published["apis"].items()
+            for code, error in _at(api, "errors").items()
+        }
+        text = errors_json(self.catalog(), link=lambda name, code: links.get((name, code), ""))
+        document: Fields = json.loads(text)
         return document
 
     def _made(self) -> Kept:
         """Return what errors.json would hold for the project."""
         start, project, catalog = Path.cwd(), self._asked.project, self._file()
-        known = kept.recall(start, project, catalog)
+        audience = self._asked.audience
+        known = kept.recall(start, project, catalog, audience)
         if known is not None:
             return known
+        workspace = self._workspace()
+        from errorbook.catalog.audience import seen_by  # noqa: PLC0415  # takes long
         from errorbook.outputs import errors_json  # noqa: PLC0415  # takes long
 
-        workspace = self._workspace()
-        text = errors_json.render(workspace.catalog.catalog)[errors_json.FILE]
+        seen = seen_by(workspace.catalog.catalog, audience)
+        text = errors_json.render(seen)[errors_json.FILE]
         made = Kept(workspace.catalog.sources[0].name, text.encode())
         sources = {one.path: one.content for one in workspace.catalog.sources}
         described = workspace.project.source
         if described is not None:
             sources[described.path] = described.content
-        kept.keep(start, project, catalog, sources, made)
+        kept.keep(start, project, catalog, audience, sources, made)
         return made
 
     def _file(self) -> Path | None:
         return Path(self._asked.catalog) if self._asked.catalog is not None else None
 
     def _workspace(self) -> Workspace:
-        return self._open(self._asked.project, self._file())
+        return self._open(self._asked.project, self._file(), self._asked.audience)
 
     def _read_package(self, package: str) -> None:
         from errorbook.explain.installed import (  # noqa: PLC0415  # seldom needed
@@ -143,6 +158,20 @@ class Source:
             self._content = fetch(catalog)
         except AddressError as error:
             raise click.UsageError(f"--catalog: {error}.") from None
+
+
+def _has_internal(published: Fields) -> bool:
+    return any(
+        isinstance(error, dict) and error.get("visibility", "public") != "public"
+        for api in published["apis"].values()
+        for error in _at(api, "errors").values()
+    )
+
+
+def _at(data: object, key: str) -> Fields:
+    """Return the object under ``key``; an empty one where there is none."""
+    value = data.get(key) if isinstance(data, dict) else None
+    return value if isinstance(value, dict) else {}
 
 
 def _read(path: Path, name: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Iterable
@@ -74,6 +75,7 @@ def _explain_piped(question: Question, source: Source) -> int:
     from errorbook.explain import piped  # noqa: PLC0415  # takes long
 
     catalog = source.catalog()
+    gc.enable()
     if question.api is not None:
         _check_api(question.api, catalog.apis)
         catalog = catalog.model_copy(update={"apis": {question.api: catalog.apis[question.api]}})

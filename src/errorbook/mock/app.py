@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 
 from errorbook.catalog import Catalog
-from errorbook.catalog.audience import public
+from errorbook.catalog.audience import Audience, seen_by
 from errorbook.checks.printing import one_line
 from errorbook.mock.answers import Answer, error_answer, json_answer
 from errorbook.mock.countdowns import Countdowns
@@ -40,16 +40,25 @@ _Say = Callable[[str], None]
 
 
 def create_app(
-    catalog: Catalog, say: _Say | None = None, *, hosts: Collection[str] | None = None
+    catalog: Catalog,
+    say: _Say | None = None,
+    *,
+    hosts: Collection[str] | None = None,
+    audience: Audience = "public",
 ) -> Starlette:
-    """Return the mock server of what everybody may read of ``catalog``.
+    """Return the mock server of what ``audience`` may read of ``catalog``.
 
     ``say`` is told a line about each request, which nothing of the request can turn into more.
     ``hosts`` are the names that clients may use for this server, beside addresses; None for any.
     """
+    return app_of(seen_by(catalog, audience), say, hosts)
+
+
+def app_of(catalog: Catalog, say: _Say | None, hosts: Collection[str] | None) -> Starlette:
+    """Return the mock server of all that ``catalog`` holds."""
     app = Starlette()
     # A route would not match every path that may be sent: not `*`, and none with a line break.
-    app.router.default = _Mock(public(catalog), say, hosts)
+    app.router.default = _Mock(catalog, say, hosts)
     return app
 
 

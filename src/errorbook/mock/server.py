@@ -16,9 +16,9 @@ from typing import Final
 import uvicorn
 
 from errorbook.catalog import Catalog
-from errorbook.catalog.audience import public
+from errorbook.catalog.audience import Audience, seen_by
 from errorbook.checks.printing import one_line
-from errorbook.mock.app import create_app
+from errorbook.mock.app import app_of
 from errorbook.mock.index import totals
 from errorbook.mock.origins import LOCALHOST
 
@@ -34,10 +34,16 @@ class ListenError(OSError):
     """The address cannot be listened at; the text says what to do."""
 
 
-def serve(
-    catalog: Catalog, address: tuple[str, int], *, say: Say, warn: Say, log: Say | None = None
+def serve(  # noqa: PLR0913  # what it tells, and whom
+    catalog: Catalog,
+    address: tuple[str, int],
+    *,
+    say: Say,
+    warn: Say,
+    log: Say | None = None,
+    audience: Audience = "public",
 ) -> None:
-    """Serve what everybody may read of ``catalog`` until SIGINT or SIGTERM comes.
+    """Serve what ``audience`` may read of ``catalog`` until SIGINT or SIGTERM comes.
 
     ``say`` is told once connections are accepted, and where; ``log`` of each request; ``warn``
     when not only this machine can reach ``address``, which is a host and a port.
@@ -45,7 +51,7 @@ def serve(
     Raises:
         ListenError: if nothing can listen there.
     """
-    seen = public(catalog)
+    seen = seen_by(catalog, audience)
     host, port = address
     with _listening(host, port) as listener:
         bound, real_port = listener.getsockname()[:2]
@@ -56,7 +62,7 @@ def serve(
                 "--host 127.0.0.1 is for this machine alone"
             )
         config = uvicorn.Config(
-            create_app(seen, log, hosts=(LOCALHOST, host) if is_local else None),
+            app_of(seen, log, (LOCALHOST, host) if is_local else None),
             loop="asyncio",
             http="h11",  # it passes paths on as they were sent
             ws="none",
@@ -69,7 +75,8 @@ def serve(
             timeout_graceful_shutdown=_PATIENCE,
         )
         shown = f"[{host}]" if ":" in host else host
-        ready = f"errorbook mock: {totals(seen)} at http://{one_line(shown)}:{real_port}"
+        internal = ", for the internal audience," if audience == "internal" else ""
+        ready = f"errorbook mock: {totals(seen)}{internal} at http://{one_line(shown)}:{real_port}"
         _Server(config, lambda: say(f"{ready} (Ctrl+C ends it)")).run(sockets=[listener])
 
 

@@ -84,7 +84,7 @@ def error_path(api: str, code: str) -> str:
 
 
 def wish_of(catalog: Catalog, asked: Asked) -> Wish | None:
-    """Return what ``asked`` wants of the public ``catalog``; None where it names no error.
+    """Return what ``asked`` wants of ``catalog``; None where it names no error.
 
     One source decides alone: a header before a path, and a path before the query string, since
     a client has query parameters of its own.

@@ -2,38 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from importlib import import_module
+from typing import Final, Protocol, cast
 
 from errorbook.catalog import Catalog
-from errorbook.outputs import errors_json, python, reference, schema, vectors
+from errorbook.outputs import python
 from errorbook.outputs.languages import LANGUAGES
-from errorbook.outputs.python import files
 from errorbook.problems import CatalogPath, Finding, suggest
 
 Files = Mapping[str, str]
 """Text of each file, by its path below the target folder, with forward slashes."""
 
 
+class _Renderer(Protocol):
+    """What the module of an output has."""
+
+    SUMMARY: str
+
+    def render(self, catalog: Catalog) -> Files:
+        """Return every file of ``catalog``; a pure function."""
+
+
 @dataclass(frozen=True)
 class Output:
-    """One thing that Errorbook generates: its name in errorbook.yaml and two pure functions."""
+    """One thing that Errorbook generates: its name in errorbook.yaml, and the module that does it.
+
+    The module is imported when it is needed: who looks up one error should not wait for all.
+    """
 
     name: str
-    summary: str
-    render: Callable[[Catalog], Files]
-    problems: Callable[[Catalog], Iterator[Finding]] = lambda _: iter(())
+    module: str
+    """Its name below this package."""
+
+    @property
+    def summary(self) -> str:
+        """What its files are."""
+        return self._renderer.SUMMARY
+
+    def render(self, catalog: Catalog) -> Files:
+        """Return every file of ``catalog``."""
+        return self._renderer.render(catalog)
+
+    @property
+    def _renderer(self) -> _Renderer:
+        return cast("_Renderer", import_module(f"{__name__}.{self.module}"))
 
 
 OUTPUTS: Final[Mapping[str, Output]] = {
     output.name: output
     for output in (
-        Output("python", files.SUMMARY, files.render, python.problems),
-        Output("catalog", errors_json.SUMMARY, errors_json.render),
-        Output("schema", schema.SUMMARY, schema.render),
-        Output("reference", reference.SUMMARY, reference.render),
-        Output("vectors", vectors.SUMMARY, vectors.render),
+        Output("python", "python.files"),
+        Output("catalog", "errors_json"),
+        Output("catalog-schema", "errors_json_schema"),
+        Output("error-pages", "error_pages"),
+        Output("llms", "llms"),
+        Output("openapi", "openapi"),
+        Output("body-schema", "body_schema"),
+        Output("problem-types", "problem_types"),
+        Output("schema", "schema"),
+        Output("reference", "reference"),
+        Output("vectors", "vectors"),
     )
 }
 
@@ -46,8 +76,7 @@ def problems(catalog: Catalog) -> Iterator[Finding]:
                 message = f"no output is called {language!r}"
                 hint = suggest(language, LANGUAGES)
                 yield Finding("unknown-language", (*path, language), message, hint, at_key=True)
-    for name in LANGUAGES:
-        yield from OUTPUTS[name].problems(catalog)
+    yield from python.problems(catalog)
 
 
 def _sdk_entries(catalog: Catalog) -> Iterator[tuple[CatalogPath, Mapping[str, object]]]:

@@ -1,4 +1,4 @@
-"""errors.json: the public catalog as JSON, for programs, and for explorers in other sites.
+"""errors.json: the catalog as JSON, for programs, and for explorers in other sites.
 
 It is ASCII. Sites publish it as one line, since nobody reads 10,000 errors there; what
 ``errorbook generate`` writes is indented, so that the differences of two versions can be read.
@@ -13,8 +13,9 @@ Its keys, in this order::
 
 An API is what errors.yaml says of it, under the same keys and in the same order, ``derived``
 beside them. What is empty, or is the default of its key, is left out. ``status`` is a number, or
-a list of several. Prose is as it was written, with its marks. Internal errors are left out, and
-so is what would name them.
+a list of several. Prose is as it was written, with its marks. In a file for the public there are
+no internal errors, nor what would name them; in one for the internal audience they have their
+``visibility``, by which every reader knows them.
 
 ``derived`` of an API is what follows from the catalog::
 
@@ -42,7 +43,6 @@ from typing import Any, Final
 
 from errorbook.catalog import Api, Catalog
 from errorbook.catalog.addresses import docs_url
-from errorbook.catalog.audience import public
 from errorbook.catalog.facts import example_response, exit_code, status_meaning
 from errorbook.outputs.languages import LANGUAGES, snippets
 from errorbook.outputs.stamp import GENERATED, stamp_line, stamped
@@ -50,7 +50,7 @@ from errorbook.outputs.words import words
 
 FORMAT: Final = 1
 """To be raised when a reader of the format before could not read what is written."""
-SUMMARY: Final = "errors.json, the whole public catalog for programs"
+SUMMARY: Final = "errors.json, the whole catalog for programs"
 FILE: Final = "errors.json"
 
 Fields = dict[str, Any]
@@ -58,8 +58,7 @@ Fields = dict[str, Any]
 
 def render(catalog: Catalog) -> Mapping[str, str]:
     """Return the catalog as one file, with links to the published documentation."""
-    visible = public(catalog)
-    return {FILE: errors_json(visible, link=partial(published_link, visible), indent=1)}
+    return {FILE: errors_json(catalog, link=partial(published_link, catalog), indent=1)}
 
 
 def errors_json(
@@ -70,9 +69,8 @@ def errors_json(
     ``link(api, code)`` is where the error is documented, relative to the file or whole, or ""
     where that is not known.
     """
-    visible = public(catalog)
-    apis = {name: _api(name, api, partial(link, name)) for name, api in visible.apis.items()}
-    content = {"words": words(visible), "apis": apis}
+    apis = {name: _api(name, api, partial(link, name)) for name, api in catalog.apis.items()}
+    content = {"words": words(catalog), "apis": apis}
     hashed = _dumped(content).encode()
     comment = f"{GENERATED} {stamp_line('catalog', FORMAT, hashed)}"
     return stamped(_dumped({"format": FORMAT, "$comment": comment, **content}, indent) + "\n")
@@ -93,7 +91,7 @@ def _dumped(value: Fields, indent: int | None = None) -> str:
 def _api(name: str, api: Api, link: Callable[[str], str]) -> Fields:
     said = api.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     for code, error in said.get("errors", {}).items():
-        error["derived"] = _of_error(name, api, code, link(code))
+        error["derived"] = derived(name, api, code, link(code))
     statuses = sorted({status for error in api.errors.values() for status in error.status})
     said["derived"] = {
         "statuses": {str(status): status_meaning(api, status) for status in statuses},
@@ -105,7 +103,8 @@ def _api(name: str, api: Api, link: Callable[[str], str]) -> Fields:
     return said
 
 
-def _of_error(name: str, api: Api, code: str, link: str) -> Fields:
+def derived(name: str, api: Api, code: str, link: str) -> Fields:
+    """Return what follows of one error, whose documentation is at ``link`` unless that is empty."""
     number = exit_code(api, code)
     return {
         "exception": {key: one.exception(name, api, code) for key, one in LANGUAGES.items()},

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from errorbook.catalog import ACTION_WORDS, Catalog
-from errorbook.catalog.models import ActionWord, RetryWhen
+from errorbook.catalog import ACTION_WORDS, Api, Catalog, Error, Retry
+from errorbook.catalog.models import HEADER_PREFIX, ActionWord, RetryWhen
 
 ACTIONS: Final[dict[ActionWord, str]] = {
     "abort": "Abort",
@@ -56,3 +57,50 @@ def words(catalog: Catalog) -> Words:
         "retry": {word: list(told) for word, told in RETRY.items()},
         "backoff": dict(BACKOFF),
     }
+
+
+def full_title(name: str, api: Api) -> str:
+    """Return what an API is called, with its version: ``Artifacta API v1``."""
+    return " ".join(filter(None, (api.title or name, api.version)))
+
+
+def group(api: Api, name: str) -> str:
+    """Return the title of a group."""
+    return (api.groups[name].title or name) if name in api.groups else name
+
+
+def lifecycle(error: Error) -> list[dict[str, str]]:
+    """Return the badges of an error that is not simply stable and current: ``kind``, ``text``."""
+    badges = []
+    if error.deprecated is not None:
+        badges.append({"kind": "deprecated", "text": f"Deprecated since {error.deprecated}"})
+    if error.sunset is not None:
+        badges.append({"kind": "deprecated", "text": f"Gone from {error.sunset}"})
+    if error.replaced_by is not None:
+        badges.append({"kind": "deprecated", "text": f"Use {error.replaced_by}"})
+    if error.stability != "stable":
+        badges.append({"kind": error.stability, "text": error.stability.capitalize()})
+    return badges
+
+
+def retry_clauses(policy: Retry, code: Callable[[str], str]) -> list[str]:
+    """Return a retry policy as clauses, to be joined by commas.
+
+    They say whether to send the request again, after how long, and how often. ``code`` sets the
+    names in them.
+    """
+    waits = [
+        f"the header {code(source.removeprefix(HEADER_PREFIX))}"
+        if source.startswith(HEADER_PREFIX)
+        else code(source)
+        for source in policy.after
+    ]
+    most = policy.max_attempts
+    clauses = [
+        RETRY[policy.when][1],
+        f"after {' or '.join(waits)}" if waits else "",
+        BACKOFF.get(policy.backoff or "", ""),
+        f"with an {policy.needs.replace('_', ' ')}" if policy.needs else "",
+        f"at most {most} attempt{'' if most == 1 else 's'}" if most else "",
+    ]
+    return [clause for clause in clauses if clause]

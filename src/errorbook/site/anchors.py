@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,7 +18,10 @@ OWNING_VIEWS: Final = ("sections", "codes", "error")
 
 @dataclass(frozen=True)
 class Home:
-    """The place that addresses of an error lead to: page (from the site's root) and id."""
+    """The place that addresses of an error lead to: page (from the site's root) and id.
+
+    A page that is the error's own needs no id.
+    """
 
     url: str
     anchor: str
@@ -41,6 +45,10 @@ class Anchors:
     def id_in(self, block: int, key: ErrorKey) -> str | None:
         """Return the id of an error, if block number ``block`` owns it."""
         return self.by_error[key] if self.owner.get(key) == block else None
+
+    def is_section(self, key: ErrorKey) -> bool:
+        """Tell whether the page shows an error in a section of its own."""
+        return self.rank.get(key) == OWNING_VIEWS.index("sections")
 
 
 def page_api(known: Selections, declared: Any, blocks: Iterable[Block]) -> str | None:
@@ -79,6 +87,12 @@ def collect_homes(pages: Iterable[tuple[str, Anchors]]) -> Homes:
             if key not in found or rank < found[key][0]:
                 found[key] = (rank, Home(url, anchors.by_error[key]))
     return {key: home for key, (_, home) in found.items()}
+
+
+def listings(homes: Homes) -> Mapping[str, str]:
+    """Return, by API, the address of the page that most of its errors are shown on."""
+    counts = Counter((api, home.url) for (api, _), home in homes.items())
+    return {api: url for (api, url), _ in reversed(counts.most_common())}
 
 
 class _Names:

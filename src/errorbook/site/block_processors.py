@@ -103,10 +103,15 @@ class SetBlocks(BlockProcessor):
         SubElement(parent, "div").text = AtomicString(self._conversion.stash(self._md, html))
 
     def _set_heading(self, parent: Element, piece: Heading, level: int) -> None:
-        heading = SubElement(parent, f"h{piece.level or level}", {"class": HEADING_CLASS})
-        heading.text = AtomicString(self._conversion.stash(self._md, code_html(piece.code)))
+        heading = SubElement(parent, f"h{piece.level or level}")
+        heading.text = AtomicString(piece.text)
+        if piece.is_code:
+            heading.set("class", HEADING_CLASS)
+            heading.text = AtomicString(self._conversion.stash(self._md, code_html(piece.text)))
         if piece.anchor:
             heading.set("id", piece.anchor)
+        if not piece.searched:
+            heading.set("data-search-exclude", "")
 
     def _level_above(self) -> int:
         """Return the level of the last heading so far, leaving out our own."""

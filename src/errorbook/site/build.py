@@ -5,62 +5,97 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
-from errorbook.catalog import LoadedCatalog
-from errorbook.catalog.audience import public
+from errorbook.catalog import Catalog, LoadedCatalog
+from errorbook.catalog.audience import seen_by
 from errorbook.outputs import problems as output_problems
-from errorbook.problems import Problem
-from errorbook.site.anchors import collect_homes
+from errorbook.problems import Place, Problem
+from errorbook.site.anchors import collect_homes, listings
 from errorbook.site.generated import Generated
 from errorbook.site.group_pages import group_pages, linked_groups
 from errorbook.site.late import LatePieces
 from errorbook.site.options import shows_exceptions
+from errorbook.site.own_pages import OwnPages
 from errorbook.site.page import Site
+from errorbook.site.project_paths import source_name
 from errorbook.site.selection import selections
-from errorbook.site.source_page import SourcePage, read_source
+from errorbook.site.settings import Settings
+from errorbook.site.site_address import SiteAddress
+from errorbook.site.source_page import ERROR_KEY, SourcePage, line_of_key, read_source
 
 logger = get_plugin_logger("errorbook")
 
 
 class Build:
-    """What is known during one build. ``site`` knows the homes of errors after `read_pages`."""
+    """What is known during one build. ``site`` knows the homes of errors after `read_pages`.
 
-    def __init__(self, loaded: LoadedCatalog) -> None:
-        catalog = public(loaded.catalog)
+    Raises:
+        SettingsError: if mkdocs.yml names an API that the catalog lacks.
+    """
+
+    def __init__(
+        self, loaded: LoadedCatalog, settings: Settings, config: MkDocsConfig, *, is_served: bool
+    ) -> None:
+        seen = seen_by(loaded.catalog, settings.audience)
+        address = SiteAddress(config.site_url or None, is_served)
+        catalog = address.located(seen)
+        paged = settings.paged_apis(catalog)
+        documented = Catalog(apis={name: seen.apis[name] for name in paged})
+        for problem in loaded.place(address.contradictions(documented)):
+            _warn(problem)
         self._loaded = loaded
+        self._seen = seen
+        self._config = config
         self._generated: Generated | None = None
         self.site = Site(catalog, selections(catalog, paged=True), _warn)
         self.late = LatePieces()
+        self.pages = OwnPages(loaded, catalog, paged, config, is_cast=settings.cast_pages)
 
-    def add_files(self, files: Files, config: MkDocsConfig) -> None:
+    def add_files(self, files: Files) -> None:
         """Add assets to ``files``, and the pages by group that some page will link to."""
-        self._generated = Generated(files, config)
+        self._generated = Generated(files, self._config)
         self._generated.add_assets()
-        pages = [self._read(file) for file in files.documentation_pages()]
+        sources = {file.src_uri: self._read(file) for file in files.documentation_pages()}
+        for source, slip in self.pages.adopt(files, sources):
+            file = files.src_uris[source]
+            line = line_of_key(file.content_string, ERROR_KEY)
+            place = Place(source_name(file, self._config), line + 1, 1)
+            _warn(Problem(slip.rule, place, slip.message, slip.hint, "warning"))
         linked = {
             api
-            for page in pages
+            for page in sources.values()
             for block in page.blocks
             for api in linked_groups(self.site.selections, page.anchors.api, block)
         }
         by_group = group_pages(self.site.selections, linked)
         self.site = replace(self.site, group_pages=self._generated.add_group_pages(by_group))
+        for file in self.pages.files():
+            files.append(file)
 
     def read_pages(self, nav: Navigation, files: Files) -> None:
         """Find out where each error lives, before any page is rendered."""
         pages = [(file, self._read(file)) for file in _in_order(nav, files)]
-        homes = collect_homes((file.url, page.anchors) for file, page in pages)
+        shown = collect_homes((file.url, page.anchors) for file, page in pages)
         addresses = {file.src_uri: file.url for file in files}
-        self.site = replace(self.site, homes=homes, addresses=addresses)
+        homes = {**shown, **self.pages.homes}
+        self.site = replace(self.site, homes=homes, addresses=addresses, listings=listings(shown))
         blocks = [block for _, page in pages for block in page.blocks]
-        if self._generated is not None and any(block.view == "explorer" for block in blocks):
-            self._generated.add_index(self.site)
+        if self._generated is not None:
+            if any(block.view == "explorer" for block in blocks):
+                self._generated.add_index(self.site)
+            self._generated.add_catalog(self._seen, self.site)
+            self._generated.add_formats(self.pages.catalog)
         if any(shows_exceptions(block.view, block.options) for block in blocks):
             self._warn_of_names()
+
+    def write_pages(self, files: Files, nav: Navigation, env: Environment) -> None:
+        """Write the pages of errors, once MkDocs has written all others."""
+        self.pages.write(self.site, files, nav, env)
 
     def _read(self, file: File) -> SourcePage:
         try:

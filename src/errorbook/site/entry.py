@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import JsonLexer
 
 from errorbook.catalog import Error
-from errorbook.catalog.facts import Example, example_response, exit_code
+from errorbook.catalog.facts import Example, exit_code
 from errorbook.catalog.statuses import reason_phrase
 from errorbook.outputs import python
 from errorbook.site import labels
+from errorbook.site.code_html import json_html
 from errorbook.site.frame import Frame
 
 
@@ -126,8 +123,11 @@ class Entry:
     @cached_property
     def example(self) -> dict[str, Any] | None:
         """A response with it."""
-        found = example_response(self._frame.api, self.code)
-        return shown_example(found) if found else None
+        found = self._frame.index.derived(self.code).get("example")
+        if found is None:
+            return None
+        example = Example(found.get("status"), found.get("headers", {}), found.get("body"))
+        return shown_example(example)
 
     def parts(self, wanted: list[str]) -> list[str]:
         """Return those of the ``wanted`` parts that have something to show."""
@@ -158,10 +158,8 @@ def _attribute(error: Error, detail: str) -> str:
 def shown_example(example: Example) -> dict[str, Any]:
     """Return a response as a template shows it: status line, headers, and the body in colours."""
     line = f"{example.status} {reason_phrase(example.status)}" if example.status else ""
-    body = json.dumps(example.body, indent=2, ensure_ascii=False)
-    coloured = highlight(body, JsonLexer(), HtmlFormatter(nowrap=True))
     return {
         "status_line": f"HTTP/1.1 {line}".strip() if line else "",
         "headers": sorted(example.headers.items()),
-        "body": Markup(coloured),  # noqa: S704  # Pygments has escaped what is text in it
+        "body": json_html(example.body),
     }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -22,27 +23,34 @@ from errorbook.site.explorer import SCRIPTS
 from errorbook.site.generated import STYLES
 from errorbook.site.markdown import ErrorbookExtension
 from errorbook.site.page import ASSETS, Page
-from errorbook.site.source_page import API_KEY
+from errorbook.site.project_paths import project_folder, source_name
+from errorbook.site.settings import Settings, SettingsError
+from errorbook.site.source_page import API_KEY, line_of_key
 from errorbook.site.watch import Watch
 
 logger = get_plugin_logger("errorbook")
 
+_FIRST: Final = 100
 _LAST: Final = -100
+_SITEMAP: Final = "sitemap.xml"
 
 
 class Events:
     """One site being built, again and again under ``mkdocs serve``.
 
-    ``catalog`` gives the path of the catalog as it is configured, from the folder of mkdocs.yml.
+    ``settings`` gives what mkdocs.yml says of its errors.
     """
 
-    def __init__(self, catalog: Callable[[MkDocsConfig], str]) -> None:
-        self._catalog_name = catalog
+    def __init__(self, settings: Callable[[MkDocsConfig], Settings]) -> None:
+        self._settings = settings
         self._extension = ErrorbookExtension()
         self._watch = Watch()
         self._is_serving = False
         self._last_good: LoadedCatalog | None = None
         self._build: Build | None = None
+        self._nav: Navigation | None = None
+        self._env: Environment | None = None
+        self._files: Files | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn what runs. That this is here makes MkDocs keep the object between builds."""
@@ -58,15 +66,22 @@ class Events:
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Load the catalog, and add assets and pages by group."""
-        self._build = Build(self._load(config))
-        self._build.add_files(files, config)
+        settings = self._settings(config)
+        try:
+            build = Build(self._load(config), settings, config, is_served=self._is_serving)
+        except SettingsError as error:
+            raise PluginError(f"mkdocs.yml: {error}") from None
+        build.add_files(files)
+        self._build = build
         return files
 
+    @event_priority(_LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Find out where each error lives, before any page is rendered."""
         build = self._current_build()
         build.read_pages(nav, files)
         self._extension.site = build.site
+        self._nav = nav
         return nav
 
     @event_priority(_LAST)
@@ -77,11 +92,13 @@ class Events:
         build = self._current_build()
         self._extension.page = Page(
             site=build.site,
-            path=_path_of(page, config),
+            path=source_name(page.file, config),
             url=page.url,
             source=lambda: page.file.content_string,
             declared_api=page.meta.get(API_KEY),
             late=build.late,
+            error=build.pages.error_of(page.file),
+            stand_in=build.pages.stand_in(page.file),
         )
         _check_declared(self._extension.page)
         return markdown
@@ -94,8 +111,27 @@ class Events:
         return html
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Set large pieces in, after search has read the page."""
-        return self._current_build().late.set_in(output)
+        """Set large pieces in, after search has read the page, and links to its other forms."""
+        build = self._current_build()
+        return build.pages.with_alternates(build.late.set_in(output), page.file)
+
+    @event_priority(_LAST)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep what renders pages until all others are written."""
+        self._env, self._files = env, files
+        return env
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """List the pages of errors in the sitemap."""
+        if template_name != _SITEMAP:
+            return output
+        return self._current_build().pages.in_sitemap(output)
+
+    @event_priority(_FIRST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the pages of errors, before a search writes its index."""
+        if self._nav is not None and self._env is not None and self._files is not None:
+            self._current_build().write_pages(self._files, self._nav, self._env)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -115,7 +151,7 @@ class Events:
         config.markdown_extensions = others
 
     def _catalog_path(self, config: MkDocsConfig) -> Path:
-        return project_folder(config) / self._catalog_name(config)
+        return project_folder(config) / self._settings(config).catalog
 
     def _load(self, config: MkDocsConfig) -> LoadedCatalog:
         """Return the catalog; under ``mkdocs serve``, the last good one in place of a broken one.
@@ -123,7 +159,7 @@ class Events:
         A build that fails would leave the server waiting for the next with every page.
         """
         try:
-            loaded = load(self._catalog_path(config), name=self._catalog_name(config))
+            loaded = load(self._catalog_path(config), name=self._settings(config).catalog)
         except CatalogError as error:
             self._watch.follow(config, error.files)
             told = _told(error.problems)
@@ -141,20 +177,8 @@ class Events:
         return self._build
 
 
-def project_folder(config: MkDocsConfig) -> Path:
-    """Return the folder of mkdocs.yml; mike names the file by a relative path."""
-    return Path(config.config_file_path or ".").resolve().parent
-
-
 def _add_new(listed: list[Any], paths: Iterable[str]) -> None:
     listed.extend(path for path in paths if path not in listed)
-
-
-def _path_of(page: MkDocsPage, config: MkDocsConfig) -> str:
-    """Return the path of a page's source as problems name it, from the folder of mkdocs.yml."""
-    docs, project = Path(config.docs_dir).resolve(), project_folder(config)
-    folder = docs.relative_to(project) if docs.is_relative_to(project) else docs
-    return str(PurePosixPath(folder.as_posix()) / page.file.src_uri)
 
 
 def _check_declared(page: Page) -> None:
@@ -162,8 +186,7 @@ def _check_declared(page: Page) -> None:
     known, name = page.site.catalog.apis, page.declared_api
     if name is None or (isinstance(name, str) and name in known):
         return
-    lines = page.source().split("\n") if page.source else []
-    line = next((at for at, text in enumerate(lines) if text.startswith(f"{API_KEY}:")), 0)
+    line = line_of_key(page.source(), API_KEY) if page.source else 0
     message = f"there is no API {quoted(str(name))}"
     page.report(Slip("unknown-api", line, message, suggest(str(name), known)))
 

@@ -46,7 +46,6 @@ from importlib.resources import files
 from typing import Final
 
 from errorbook.catalog import Catalog
-from errorbook.catalog.audience import public
 from errorbook.outputs.words import words
 from errorbook.site.explorer_rows import Fields, Row, indexed_api
 
@@ -62,19 +61,18 @@ _SHARD: Final = "explorer-more-{}.js"
 
 
 def explorer_index(catalog: Catalog, *, link: Callable[[str, str], str]) -> Mapping[str, str]:
-    """Return the scripts that give the explorer every public error of ``catalog``, by file name.
+    """Return the scripts that give the explorer every error of ``catalog``, by file name.
 
     ``link(api, code)`` is the place of an error in the docs, relative to the root of the site,
     or "" where there is none.
     """
-    visible = public(catalog)
-    apis = {name: indexed_api(name, api, link) for name, api in visible.apis.items()}
+    apis = {name: indexed_api(name, api, link) for name, api in catalog.apis.items()}
     rows = [row for api in apis.values() for row in api.rows]
     index: Fields = {
         "format": FORMAT,
         "shards": 0,
         "per_shard": PER_SHARD,
-        "words": words(visible),
+        "words": words(catalog),
         "apis": {name: api.fields for name, api in apis.items()},
     }
     if len(rows) <= MOST_WHOLE:

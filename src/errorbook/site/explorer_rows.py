@@ -37,7 +37,7 @@ def indexed_api(name: str, api: Api, link: Callable[[str, str], str]) -> Indexed
     errors = [
         _error(name, api, code, link(name, code), symptoms.get(code, ())) for code in api.errors
     ]
-    retired = _retired(api)
+    retired = _retired(name, api, link)
     fields = _filled(
         title=api.title,
         package=_PYTHON.module(name, api),
@@ -94,7 +94,7 @@ def _error(name: str, api: Api, code: str, link: str, symptoms: Sequence[Symptom
     ]
 
 
-def _retired(api: Api) -> list[Row]:
+def _retired(name: str, api: Api, link: Callable[[str, str], str]) -> list[Row]:
     renamed = {old: new for new, error in api.errors.items() for old in error.renamed_from}
     rows: list[Row] = []
     for code, retired in api.retired.items():
@@ -105,7 +105,18 @@ def _retired(api: Api) -> list[Row]:
         )
         meaning = _prose(retired.meaning)
         rows.append(
-            [code, list(retired.status), None, None, None, meaning, "", [], "unknown", more]
+            [
+                code,
+                list(retired.status),
+                None,
+                None,
+                None,
+                meaning,
+                link(name, code),
+                [],
+                "unknown",
+                more,
+            ]
         )
     return rows
 

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from errorbook.catalog import Api
+from errorbook.outputs.error_facts import ErrorIndex
 from errorbook.problems import quoted, suggest
 from errorbook.site import labels
 from errorbook.site.blocks import Block
@@ -47,6 +48,11 @@ class Frame:
     def api(self) -> Api:
         """The API itself."""
         return self.page.site.catalog.apis[self.name]
+
+    @property
+    def index(self) -> ErrorIndex:
+        """What is said of several errors of the API at once."""
+        return self.page.site.index(self.name)
 
     @property
     def options(self) -> Mapping[str, Any]:

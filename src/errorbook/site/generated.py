@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from importlib.resources import files as package_files
 from typing import Any, Final
 
@@ -10,7 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from errorbook.outputs import errors_json
+from errorbook.catalog import Catalog
+from errorbook.outputs import OUTPUTS, errors_json
 from errorbook.site.explorer import SCRIPTS, explorer_index, explorer_script
 from errorbook.site.group_pages import GroupPage
 from errorbook.site.links import fragment
@@ -19,6 +21,15 @@ from errorbook.site.page import ASSETS, Site
 logger = get_plugin_logger("errorbook")
 
 STYLES: Final = ("errorbook.css", "explorer.css")
+FORMATS: Final = ("schema", "catalog-schema", "llms", "openapi", "body-schema", "problem-types")
+"""Outputs that a site publishes, beside errors.json and the files of each error."""
+
+
+def _link(site: Site, api: str, code: str) -> str:
+    home = site.homes.get((api, code))
+    if home is None:
+        return ""
+    return home.url + (fragment(home.anchor) if home.anchor else "")
 
 
 class Generated:
@@ -45,19 +56,20 @@ class Generated:
         return found
 
     def add_index(self, site: Site) -> None:
-        """Add the explorer's index, now that ``site`` knows where each error lives.
-
-        errors.json comes with it, at the root: explorers in other sites read that.
-        """
-
-        def link(api: str, code: str) -> str:
-            home = site.homes.get((api, code))
-            return home.url + fragment(home.anchor) if home else ""
-
-        for name, script in explorer_index(site.catalog, link=link).items():
+        """Add the explorer's index, now that ``site`` knows where each error lives."""
+        for name, script in explorer_index(site.catalog, link=partial(_link, site)).items():
             self._add(self._file(ASSETS + name, content=script))
-        catalog = errors_json.errors_json(site.catalog, link=link)
-        self._add(self._file(errors_json.FILE, content=catalog))
+
+    def add_catalog(self, catalog: Catalog, site: Site) -> None:
+        """Add errors.json: ``catalog`` as it was written, with links into ``site``."""
+        text = errors_json.errors_json(catalog, link=partial(_link, site))
+        self._add(self._file(errors_json.FILE, content=text))
+
+    def add_formats(self, catalog: Catalog) -> None:
+        """Add what programs read of ``catalog`` as a whole, and of each of its APIs."""
+        for name in FORMATS:
+            for path, text in OUTPUTS[name].render(catalog).items():
+                self._add(self._file(path, content=text))
 
     def _file(self, path: str, **options: Any) -> File:
         return File.generated(self._config, path, **options)

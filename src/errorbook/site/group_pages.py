@@ -8,6 +8,7 @@ from html import escape
 
 import yaml
 
+from errorbook.catalog.addresses import GROUPS, folder
 from errorbook.site import labels
 from errorbook.site.blocks import Block
 from errorbook.site.options import ALL, MOST_ROWS
@@ -73,13 +74,14 @@ def linked_groups(known: Selections, page_api: str | None, block: Block) -> Iter
 def _pages_of(name: str, selection: Selection, group: str, count: int) -> Iterator[GroupPage]:
     title = _title(selection, group)
     is_whole = count <= MOST_ROWS
+    above = f"{folder(name, selection.api)}{GROUPS}/"
     for part, first in enumerate(range(1, count + 1, MOST_ROWS), 1):
         last = min(first + MOST_ROWS - 1, count)
         yield GroupPage(
             api=name,
             group=group,
             title=title if is_whole else f"{title}, {first} to {last}",
-            path=f"{name}/errors/group/{group if is_whole else f'{group}/{part}'}.md",
+            path=f"{above}{group if is_whole else f'{group}/{part}'}.md",
             rows=(first, last),
             is_whole=is_whole,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from errorbook.catalog import Api, Detail, Error, Retry
+from errorbook.catalog import Api, Detail, Retry
 from errorbook.catalog.models import HEADER_PREFIX
 from errorbook.outputs import words
 
@@ -28,6 +28,7 @@ COLUMNS: Final = {
     "since": "Since",
 }
 ACTIONS: Final = words.ACTIONS
+lifecycle = words.lifecycle
 PROMISES: Final = {
     ("codes", "permanent"): "Codes are permanent: none is removed or renamed within a version.",
     ("codes", "may_change"): "Codes may change.",
@@ -79,8 +80,8 @@ def detail_type(detail: Detail) -> str:
 
 
 def group(api: Api, name: str | None) -> str:
-    """Return the title of a group."""
-    return (api.groups[name].title or name) if name in api.groups else name or ""
+    """Return the title of a group, nothing for none."""
+    return words.group(api, name) if name is not None else ""
 
 
 def operation(api: Api, name: str) -> dict[str, str]:
@@ -93,17 +94,3 @@ def operation(api: Api, name: str) -> dict[str, str]:
 def operations(api: Api) -> set[str]:
     """Return every operation that ``api`` speaks of."""
     return {*api.operations, *(one for error in api.errors.values() for one in error.operations)}
-
-
-def lifecycle(error: Error) -> list[dict[str, str]]:
-    """Return the badges of an error that is not simply stable and current."""
-    badges = []
-    if error.deprecated is not None:
-        badges.append({"kind": "deprecated", "text": f"Deprecated since {error.deprecated}"})
-    if error.sunset is not None:
-        badges.append({"kind": "deprecated", "text": f"Gone from {error.sunset}"})
-    if error.replaced_by is not None:
-        badges.append({"kind": "deprecated", "text": f"Use {error.replaced_by}"})
-    if error.stability != "stable":
-        badges.append({"kind": error.stability, "text": error.stability.capitalize()})
-    return badges

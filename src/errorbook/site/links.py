@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from urllib.parse import quote, unquote
 
 from errorbook.catalog import Catalog
@@ -44,14 +43,31 @@ def find_error(catalog: Catalog, reference: str, api: str | None) -> ErrorKey:
 
 def relative_url(target: str, page: str) -> str:
     """Return the address of ``target`` as seen from ``page``, both from the site's root."""
-    here = posixpath.dirname(page) or "."
-    relative = posixpath.relpath(target or ".", here)
+    there, here = _steps(target), _steps(page.rpartition("/")[0])
+    shared = 0
+    for one, other in zip(there, here, strict=False):
+        if one != other:
+            break
+        shared += 1
+    steps = [".."] * (len(here) - shared) + there[shared:]
+    relative = "/".join(steps) or "."
     return f"{relative}/" if target.endswith("/") or not target else relative
 
 
 def fragment(anchor: str) -> str:
     """Return ``anchor`` as the end of an address."""
     return "#" + quote(anchor, safe="~!$&'()*+,;=:@/?")
+
+
+def _steps(path: str) -> list[str]:
+    """Return the steps of a path, as ``posixpath.normpath`` leaves them."""
+    steps: list[str] = []
+    for step in path.split("/"):
+        if step == ".." and steps and steps[-1] != "..":
+            steps.pop()
+        elif step not in ("", "."):
+            steps.append(step)
+    return steps
 
 
 def _named(catalog: Catalog, reference: str, api: str | None) -> ErrorKey | None:

@@ -45,6 +45,7 @@ VIEWS: Final[Mapping[str, tuple[str, ...]]] = {
     "codes": (*_API, *_FILTERS, "columns", "max_rows", "rows"),
     "sections": (*_API, *_FILTERS, "level", "parts", "max_rows"),
     "error": (*_API, "code", "parts"),
+    "page": (*_API, "code"),
     "exceptions": (*_API, *_FILTERS),
     "exit-codes": _API,
     "troubleshooting": (*_API, "codes"),
@@ -73,4 +74,4 @@ def as_rows(value: Any) -> tuple[int, int]:
 def shows_exceptions(view: str, options: Mapping[str, Any]) -> bool:
     """Tell whether a block shows the names of classes."""
     words = {*as_list(options.get("columns")), *as_list(options.get("parts"))}
-    return view in ("exceptions", "explorer") or "exception" in words
+    return view in ("exceptions", "explorer", "page") or "exception" in words

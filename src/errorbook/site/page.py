@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from errorbook.catalog import Catalog
+from errorbook.outputs.error_facts import ErrorIndex
 from errorbook.problems import Place, Problem
 from errorbook.site.anchors import Anchors, Homes, anchors_of, page_api
 from errorbook.site.blocks import Block, Slip
@@ -20,6 +21,7 @@ from errorbook.site.links import (
     relative_url,
 )
 from errorbook.site.markup import Target
+from errorbook.site.rendering import Piece
 from errorbook.site.selection import Selections
 
 Report = Callable[[Problem], None]
@@ -39,6 +41,15 @@ class Site:
     """Pages by group, by API; an API that has few errors has none."""
     addresses: Mapping[str, str] = field(default_factory=dict)
     """Addresses from the site's root, by path of the source."""
+    listings: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of the pages that show the errors of an API, by API; the one with most of them."""
+    _indexes: dict[str, ErrorIndex] = field(default_factory=dict, repr=False)
+
+    def index(self, name: str) -> ErrorIndex:
+        """Return what the pages of the errors of an API are made from, worked out once."""
+        if name not in self._indexes:
+            self._indexes[name] = ErrorIndex(name, self.catalog.apis[name])
+        return self._indexes[name]
 
 
 @dataclass
@@ -56,6 +67,10 @@ class Page:
     anchors: Anchors | None = None
     late: LatePieces | None = None
     """Takes large pieces, where somebody sets them in once the page is whole."""
+    error: ErrorKey | None = None
+    """The error whose page it is."""
+    stand_in: Sequence[Piece] | None = None
+    """What the view ``page`` shows here in place of that error."""
 
     def begin(self, blocks: Sequence[Block]) -> None:
         """Give out the ids of the page, whose Markdown holds ``blocks``."""
@@ -73,11 +88,23 @@ class Page:
         self.site.report(Problem(slip.rule, place, slip.message, slip.hint, "warning"))
 
     def address(self, key: ErrorKey) -> str | None:
-        """Return the address that leads from this page to an error; None if nothing shows it."""
-        if self.anchors and key in self.anchors.by_error:
-            return fragment(self.anchors.by_error[key])
+        """Return the address that leads from this page to an error; None if nothing shows it.
+
+        That is its section on this page, else the error's own page, else the best place.
+        """
+        own = self.own_page(key)
+        here = self.anchors.by_error.get(key) if self.anchors else None
+        if here is not None and (own is None or (self.anchors and self.anchors.is_section(key))):
+            return fragment(here)
         home = self.site.homes.get(key)
-        return relative_url(home.url, self.url) + fragment(home.anchor) if home else None
+        if own is not None or home is None:
+            return own
+        return relative_url(home.url, self.url) + fragment(home.anchor)
+
+    def own_page(self, key: ErrorKey) -> str | None:
+        """Return the address that leads from this page to that of an error, if it has one."""
+        home = self.site.homes.get(key)
+        return relative_url(home.url, self.url) if home and not home.anchor else None
 
     def resolve(self, reference: str, api: str | None) -> Target | None:
         """Return what a reference means in the catalog of ``api``, if it means anything."""

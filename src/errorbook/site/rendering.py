@@ -29,11 +29,16 @@ class Html:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading that Markdown sets: ``code`` is its text, ``level`` None follows the page."""
+    """A heading that Markdown sets, with a code or a text; ``level`` None follows the page.
 
-    code: str
+    What is below one that is not ``searched`` is found by other words on the page as well.
+    """
+
+    text: str
     anchor: str | None
     level: int | None
+    is_code: bool = True
+    searched: bool = True
 
 
 Piece = Html | Heading
@@ -52,6 +57,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("errorbook.site"),
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=True,
@@ -59,6 +65,8 @@ def _environment() -> Environment:
     environment.globals.update(CELLS)
     environment.filters["breakable"] = breakable
     environment.filters["code"] = code_html
+    for name, macros in (("m", "macros"), ("p", "parts")):  # imported once, not by each rendering
+        environment.globals[name] = environment.get_template(f"{macros}.html.jinja").module
     return environment
 
 

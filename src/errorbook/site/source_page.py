@@ -15,6 +15,8 @@ from errorbook.site.selection import Selections
 
 API_KEY: Final = "errors"
 """Key of the front matter that names a page's API."""
+ERROR_KEY: Final = "error"
+"""Key of the front matter that makes a page that of one error."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,20 @@ class SourcePage:
 
 def read_source(source: str, known: Selections) -> SourcePage:
     """Return what the page with this source will show of the errors ``known``."""
-    if "///" not in source:
+    if "///" not in source and not _may_adopt(source):
         return SourcePage({}, (), Anchors())
     text, meta = get_data(source)
     blocks = tuple(scan(normalized(text)))
     api = page_api(known, meta.get(API_KEY), blocks)
     return SourcePage(meta, blocks, anchors_of(known, api, blocks))
+
+
+def _may_adopt(source: str) -> bool:
+    """Tell, at a glance, whether the front matter may name an error."""
+    return source.startswith("---") and f"{ERROR_KEY}:" in source
+
+
+def line_of_key(source: str, key: str) -> int:
+    """Return the line, from 0, that a key of the front matter stands on; the first if on none."""
+    lines = source.split("\n")
+    return next((at for at, text in enumerate(lines) if text.startswith(f"{key}:")), 0)

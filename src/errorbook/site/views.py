@@ -24,6 +24,7 @@ from errorbook.site.frame import Frame, ViewError, frames
 from errorbook.site.links import relative_url
 from errorbook.site.options import ALL, DEFAULT_COLUMNS, DEFAULT_PARTS, MOST_ROWS
 from errorbook.site.page import Page
+from errorbook.site.page_view import page_pieces
 from errorbook.site.rendering import Heading, Html, Piece, render
 from errorbook.site.selection import NO_GROUP, is_too_long
 
@@ -129,7 +130,8 @@ def _sections(frame: Frame) -> Iterator[Piece]:
     for code in codes:
         entry = Entry(frame, code)
         yield Heading(code, entry.anchor, frame.options.get("level"))
-        yield render("error", error=entry, parts=entry.parts(wanted))
+        more = frame.page.own_page((frame.name, code))
+        yield render("error", error=entry, parts=entry.parts(wanted), more=more)
 
 
 def _is_by_group(frame: Frame, codes: list[str]) -> bool:
@@ -162,6 +164,20 @@ def _error(frame: Frame) -> Iterator[Piece]:
     parts = entry.parts(wanted)
     _require(frame, parts, " or ".join(wanted), of=f"the error {entry.code!r}")
     yield render("error_card", error=entry, parts=parts, whole=whole)
+
+
+def _page(frame: Frame) -> Iterator[Piece]:
+    if frame.page.stand_in is not None:
+        yield from frame.page.stand_in
+        return
+    code = next(iter(frame.option("code")), None)
+    if code is None:
+        if frame.page.error is None or frame.page.error[0] != frame.name:
+            message = "the block does not say which error it shows"
+            hint = "add 'code: …', or 'error: …' to the front matter of the page"
+            raise ViewError("missing-option", message, hint)
+        code = frame.page.error[1]
+    yield from page_pieces(frame, code)
 
 
 def _exceptions(frame: Frame) -> Iterator[Piece]:
@@ -249,6 +265,7 @@ _VIEWS: Final[Mapping[str, Callable[[Frame], Iterator[Piece]]]] = {
     "codes": _codes,
     "sections": _sections,
     "error": _error,
+    "page": _page,
     "exceptions": _exceptions,
     "exit-codes": _exit_codes,
     "troubleshooting": _troubleshooting,

@@ -14,6 +14,7 @@ from errorbook.catalog import Catalog
 from errorbook.catalog.addresses import anchor_of
 from errorbook.catalog.facts import exit_codes_by_selector
 from errorbook.problems import quoted, suggest
+from errorbook.site.page_view import TOP
 from errorbook.testing.built_site import BuiltSite
 from errorbook.testing.html_tree import Element
 from errorbook.testing.module_statements import catalog_statements, has
@@ -203,8 +204,15 @@ class SitePages:
         about = f"{path}: the link {quoted(code)} leads to {href}"
         if page is None or (anchor and self._site.at(page, anchor) is None):
             self._slips.append(f"{about}, which is not there")
-        elif self._anchors.get(anchor, code) != code:
+        elif self._shown_at(page, anchor) not in (None, code):
             self._slips.append(f"{about}, which is about another error")
+
+    def _shown_at(self, page: str, anchor: str) -> str | None:
+        """Return the code of the error that a place is about: a whole page may be about one."""
+        if anchor:
+            return self._anchors.get(anchor)
+        top = self._site.at(page, TOP)
+        return top.text if top and top.text in self._codes else None
 
     def _imports(self, path: str, source: str) -> None:
         """Look for what an example imports from a generated module that is not in it."""

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Final
 
 from errorbook.catalog import Catalog
-from errorbook.catalog.audience import public
+from errorbook.catalog.audience import seen_by
 from errorbook.outputs import python
 from errorbook.problems import quoted, suggest
 from errorbook.project import CATALOG_FILE, Workspace, find, find_in, open_workspace
@@ -50,7 +50,7 @@ class ErrorbookProject:
     @cached_property
     def catalog(self) -> Catalog:
         """The catalog without what is internal."""
-        return public(self.workspace.catalog.catalog)
+        return seen_by(self.workspace.catalog.catalog, "public")
 
     @property
     def catalog_name(self) -> str:
@@ -59,7 +59,7 @@ class ErrorbookProject:
 
     @cached_property
     def modules(self) -> Mapping[str, GeneratedModule]:
-        """The generated modules by API; the first where errorbook.yaml names several."""
+        """The public modules by API; the first where errorbook.yaml names several."""
         found: dict[str, GeneratedModule] = {}
         for module in self._modules():
             found.setdefault(module.api, module)
@@ -98,7 +98,7 @@ class ErrorbookProject:
     def _modules(self) -> Iterator[GeneratedModule]:
         loaded = self.workspace.project
         for target in loaded.project.generate:
-            if target.output != _PYTHON:
+            if target.output != _PYTHON or target.audience != "public":
                 continue
             for name, api in self.catalog.apis.items():
                 if target.apis is None or name in target.apis:

@@ -7,8 +7,8 @@ from typing import Final
 
 from errorbook.catalog import Api, Catalog
 from errorbook.outputs import errors_json
-from errorbook.outputs.python.module import module_path, render_module
-from errorbook.outputs.python.naming import package
+from errorbook.outputs.python.module import render_module
+from errorbook.outputs.python.naming import module_path, package
 
 SUMMARY: Final = "a module of typed exceptions for each API, py.typed and errors.json beside it"
 

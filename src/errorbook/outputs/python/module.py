@@ -24,7 +24,7 @@ from errorbook.outputs.python.naming import (
     aliases,
     base_class,
     constant,
-    package,
+    module_path,
     parents,
     sdk_base,
 )
@@ -51,16 +51,6 @@ _ENDINGS: Final = ("success", "network", "timeout", "usage", "interrupt", "unkno
 def render(catalog: Catalog) -> Mapping[str, str]:
     """Return the module of each API of ``catalog``, by path: ``artifacta/errors.py``."""
     return {module_path(name, api): render_module(name, api) for name, api in catalog.apis.items()}
-
-
-def module_name(name: str, api: Api) -> str:
-    """Return what the module is imported as: ``artifacta.errors``."""
-    return f"{package(name, api)}.errors"
-
-
-def module_path(name: str, api: Api) -> str:
-    """Return the path of the module below the folder that is imported from."""
-    return f"{module_name(name, api).replace('.', '/')}.py"
 
 
 def render_module(name: str, api: Api) -> str:

@@ -57,6 +57,16 @@ def package(name: str, api: Api) -> str:
     return chosen.package if chosen and chosen.package else name.replace("-", "_")
 
 
+def module_name(name: str, api: Api) -> str:
+    """Return what the module is imported as: ``artifacta.errors``."""
+    return f"{package(name, api)}.errors"
+
+
+def module_path(name: str, api: Api) -> str:
+    """Return the path of the module below the folder that is imported from."""
+    return f"{module_name(name, api).replace('.', '/')}.py"
+
+
 def base_class(name: str, api: Api) -> str:
     """Return the name of the generated base class of all exceptions of ``api``.
 

@@ -11,8 +11,7 @@ from typing import Final, Literal
 from errorbook.catalog import ACTION_WORDS, Api, Error
 from errorbook.catalog.models import ActionWord
 from errorbook.catalog.prose import plain
-from errorbook.outputs.python.module import module_name
-from errorbook.outputs.python.naming import base_class, own_class
+from errorbook.outputs.python.naming import base_class, module_name, own_class
 from errorbook.outputs.python.source import literal
 
 _WIDTH: Final = 88
