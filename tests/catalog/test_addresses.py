@@ -154,7 +154,7 @@ def test_an_address_stays_where_it_is_when_a_code_is_retired(
         ("indexed", "indexed"),
         ("llms.txt", "llms~2e~txt"),
         ("Index.HTML", "Index~2e~HTML"),
-        ("404", "~34~04"),
+        ("404", "404"),
         ("4040", "4040"),
         ("x" * 120, "x" * 120),
     ],

@@ -107,4 +107,5 @@ def test_a_code_that_addresses_spell_otherwise_is_refused(tmp_path: Path) -> Non
 
 def test_such_a_code_is_fine_where_no_body_says_its_address(tmp_path: Path) -> None:
     plain = {"body": {"code": "{code}"}}
-    assert loaded(tmp_path, envelopes=[plain], errors={"a/b": {"status": 409}})
+    catalog = loaded(tmp_path, envelopes=[plain], errors={"a/b": {"status": 409}})
+    assert list(catalog.apis["shop"].errors) == ["a/b"]

@@ -60,7 +60,7 @@ class TestErrors:
         first, *rest = ended.err.splitlines()
         assert first.startswith(f"artifacta: {code}: ")
         ways = [f"  {one.how} ({one.when})".removesuffix(" ()") for one in FACTS[code].actions]
-        assert rest == ways
+        assert rest == [*ways, f"  {FACTS[code].docs_url}"]
 
     def test_an_error_of_the_server(self, mock: str) -> None:
         ended = run("get", "art_1", address=f"{mock}/errors/artworks/internal_error")

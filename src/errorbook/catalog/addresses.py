@@ -39,11 +39,14 @@ _SAFE: Final = re.compile(r"[^A-Za-z0-9._-]")
 _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9_.:-]")
 _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)")
 """Names that Windows reserves, with any extension ("Naming Files, Paths, and Namespaces")."""
+_TAKEN: Final = frozenset({GROUPS, "index"})
+"""Names that something else has in the folder of an API's pages."""
 _FILES: Final = (*FILES_OF_AN_API, "errors.json", "errors.schema.json", "errors.json.schema.json")
-_TAKEN: Final = frozenset(
-    {GROUPS, "404", "index", *(name.rpartition(".")[0] for name in _FILES if name != "llms.txt")}
-)
-"""Names that something else has: a page may be ``NAME.html``, and then has a ``NAME.json``."""
+_TAKEN_BY_FILES: Final = _TAKEN | {
+    "404",
+    *(name.removesuffix(".json") for name in _FILES if name.endswith(".json")),
+}
+"""The same where a page is ``NAME.html``, which comes with a ``NAME.json``."""
 _FILE_LIKE: Final = re.compile(r"\.(?:css|gz|html?|ico|js|json|map|md|png|svg|txt|xml|ya?ml)\Z")
 """Ends of names that files of a site have; a folder of such a name would stand in their way."""
 _LONGEST: Final = 120
@@ -109,10 +112,14 @@ def anchor_of(code: str) -> str:
     return _NOT_IN_IDS.sub(_spelt, code)
 
 
-def file_name(code: str) -> str:
-    """Return the name that the address of ``code`` has, as long as no other code is alike."""
+def file_name(code: str, *, is_file: bool = False) -> str:
+    """Return the name that the address of ``code`` has, as long as no other code is alike.
+
+    ``is_file`` tells that the page is a file of that name rather than a folder.
+    """
+    taken = _TAKEN_BY_FILES if is_file else _TAKEN
     name = _SAFE.sub(_spelt, code)
-    if name.startswith(".") or name.casefold() in _TAKEN or _DEVICE.match(name.casefold()):
+    if name.startswith(".") or name.casefold() in taken or _DEVICE.match(name.casefold()):
         name = f"~{ord(name[0]):x}~{name[1:]}"
     if name.endswith("."):
         name = f"{name[:-1]}~2e~"
@@ -145,16 +152,18 @@ def _places(name: str, api: Api) -> Iterator[tuple[str, Place]]:
     gone = dict.fromkeys(chain(api.retired, former))
     written: Callable[[str], str] = anchor_of
     if not is_on_one_page(api):
-        written = dict(_file_names(dict.fromkeys((*gone, *api.errors)))).__getitem__
+        is_file = api.docs.error.endswith(".html")
+        named = _file_names(dict.fromkeys((*gone, *api.errors)), is_file=is_file)
+        written = dict(named).__getitem__
     for code in dict.fromkeys((*api.errors, *gone)):
         yield code, place_of(name, api, written(code))
 
 
-def _file_names(codes: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _file_names(codes: Iterable[str], *, is_file: bool) -> Iterator[tuple[str, str]]:
     """Yield each code with its name; of those that are alike, the first is called so."""
     alike: dict[str, int] = {}
     for code in codes:
-        name = file_name(code)
+        name = file_name(code, is_file=is_file)
         count = alike[name.casefold()] = alike.get(name.casefold(), 0) + 1
         yield code, name if count == 1 else f"{name}~{count}"
 

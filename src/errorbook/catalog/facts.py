@@ -135,7 +135,9 @@ def envelopes_of(api: Api, code: str) -> list[Envelope]:
 
 def documented_envelope(api: Api, code: str) -> Envelope | None:
     """Return the envelope that examples of ``code`` have: one of its own, else the API's first."""
-    return next(iter((*envelopes_of(api, code), *api.envelopes)), None)
+    if len(api.envelopes) <= 1:
+        return next(iter(api.envelopes), None)
+    return next(iter((*envelopes_of(api, code), *api.envelopes)))
 
 
 def _takes_code(envelope: Envelope, code: str) -> bool:

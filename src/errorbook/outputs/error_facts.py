@@ -39,6 +39,7 @@ class ErrorIndex:
             for code in dict.fromkeys(row.errors):
                 self._symptoms.setdefault(code, []).append(row)
         self._last_derived: tuple[str, Fields] | None = None
+        self._last_parts: tuple[str, Sequence[str]] | None = None
         self._last_near: tuple[str, Neighbours] | None = None
 
     def symptoms(self, code: str) -> Sequence[Symptom]:
@@ -59,8 +60,13 @@ class ErrorIndex:
         return self._last_derived[1]
 
     def parts(self, code: str) -> Sequence[str]:
-        """Return the keys of ``HEADINGS`` that the page of ``code`` has; a gone code has none."""
-        return [part for part, content in self._filled(code) if content]
+        """Return the keys of ``HEADINGS`` that the page of ``code`` has; a gone code has none.
+
+        Those of the last one are kept.
+        """
+        if self._last_parts is None or self._last_parts[0] != code:
+            self._last_parts = code, [part for part, content in self._filled(code) if content]
+        return self._last_parts[1]
 
     def gone(self, code: str) -> Gone | None:
         """Return what there is to say of a code that is no longer sent; None of a present one."""

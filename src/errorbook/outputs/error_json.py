@@ -30,6 +30,7 @@ ignores keys that it does not know.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -48,12 +49,17 @@ FORMAT: Final = 1
 """To be raised when a reader of the format before could not read what is written."""
 
 
-def error_json(index: ErrorIndex, code: str, links: ErrorLinks) -> str:
-    """Return the file of ``code``, present or gone, stamped."""
-    content = indented_json(_content(index, code, links))
+def error_json(index: ErrorIndex, code: str, links: ErrorLinks, *, indented: bool = True) -> str:
+    """Return the file of ``code``, present or gone, stamped: indented, or as one line."""
+    dumped = indented_json if indented else _one_line
+    content = dumped(_content(index, code, links))
     comment = f"{GENERATED} {stamp_line('error-pages', FORMAT, content.encode())}"
-    begin = indented_json({"format": FORMAT, "$comment": comment}).removesuffix("\n}")
+    begin = dumped({"format": FORMAT, "$comment": comment}).removesuffix("}").rstrip("\n")
     return stamped(f"{begin},{content.removeprefix('{')}\n")
+
+
+def _one_line(value: Fields) -> str:
+    return json.dumps(value, allow_nan=False, separators=(",", ":"))
 
 
 def _content(index: ErrorIndex, code: str, links: ErrorLinks) -> Fields:

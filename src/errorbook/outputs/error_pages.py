@@ -39,13 +39,18 @@ def _files(catalog: Catalog) -> Iterator[tuple[str, str]]:
             yield from files_of(catalog, index, code)
 
 
-def files_of(catalog: Catalog, index: ErrorIndex, code: str) -> Iterator[tuple[str, str]]:
-    """Yield path and text of each file of one code of the API that ``index`` is of."""
+def files_of(
+    catalog: Catalog, index: ErrorIndex, code: str, *, indented: bool = True
+) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each file of one code of the API that ``index`` is of.
+
+    The JSON is ``indented``, so that the differences of two versions can be read, or one line.
+    """
     stem = places(index.name, index.api)[code].stem
     if stem is not None:
         links = ErrorLinks(catalog, index.name, stem)
         yield stem + PAGE, _stamped(error_markdown(index, code, links))
-        yield stem + DATA, error_json(index, code, links)
+        yield stem + DATA, error_json(index, code, links, indented=indented)
 
 
 def _stamped(text: str) -> str:

@@ -57,9 +57,29 @@ class CastPage:
     url: str
     title: str
     output: str
-    content: str
-    toc: Sequence[AnchorLink]
-    meta: Mapping[str, Any]
+    _mould: Mould
+    _values: Mapping[str, str]
+
+    @property
+    def content(self) -> str:
+        """The page without the theme around it."""
+        return cast(self._mould.content, self._values)
+
+    @property
+    def toc(self) -> Sequence[AnchorLink]:
+        """Its headings."""
+        return [self._link(one) for one in self._mould.page.toc]
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """Its front matter."""
+        return self._mould.page.meta
+
+    def _link(self, link: AnchorLink) -> AnchorLink:
+        title = cast(self._mould.marks.split(link.title), self._values)
+        copy = AnchorLink(title, link.id, link.level)
+        copy.children = [self._link(one) for one in link.children]
+        return copy
 
 
 @dataclass
@@ -96,16 +116,10 @@ class Foundry:
             moulds.NAME: self._name(page),
             **{part_role(at): one.text for at, one in enumerate(page_html(frame, code, parts))},
         }
-        for role in (moulds.CODE, moulds.DESCRIPTION, moulds.LINE, moulds.NAME):
+        for role in mould.scripted:
             values[moulds.in_script(role)] = str(htmlsafe_json_dumps(values[role]))[1:-1]
-        return CastPage(
-            page.url,
-            title_of(name, api, text),
-            cast(mould.output, values),
-            cast(mould.content, values),
-            [self._link(one, values) for one in mould.page.toc],
-            mould.page.meta,
-        )
+        title = title_of(name, api, text)
+        return CastPage(page.url, title, cast(mould.output, values), mould, values)
 
     def _mould(self, shape: _Shape) -> Mould:
         if shape not in self._moulds:
@@ -137,9 +151,3 @@ class Foundry:
         around = place_of(name, self.site.catalog.apis[name], "\0").stem or ""
         before, _, after = around.partition("\0")
         return page.stem[len(before) : len(page.stem) - len(after)]
-
-    def _link(self, link: AnchorLink, values: Mapping[str, str]) -> AnchorLink:
-        title = cast(self._marks.split(link.title), values)
-        copy = AnchorLink(title, link.id, link.level)
-        copy.children = [self._link(one, values) for one in link.children]
-        return copy

@@ -29,6 +29,7 @@ class Shown(Protocol):
         """Where it is shown, if anything shows it."""
 
 
+@lru_cache(maxsize=4096)
 def code_link(code: str, address: str | None) -> Markup:
     """Return a code that leads to where its error is shown, if anything shows it."""
     if not address:
@@ -94,6 +95,41 @@ def exit_code(code: Mapping[str, Any] | None) -> Markup:
     return trusted(f"<code>{code['number']}</code>{name}")
 
 
+def response(one: Mapping[str, Any]) -> Markup:
+    """Return a response: its first line and headers as text, its body in colours."""
+    lines = [one["status_line"]] if one["status_line"] else []
+    lines += [f"{name}: {value}" for name, value in one["headers"]]
+    head = "".join(f'<p class="eb-status-line"><code>{escape(line)}</code></p>\n' for line in lines)
+    body = f'<div class="language-json highlight">{_preformatted(one["body"])}</div>'
+    return trusted(f'<div class="eb-example">\n{head}{body}\n</div>')
+
+
+def snippets(pieces: Iterable[tuple[str, str, Markup]]) -> Markup:
+    """Return pieces of code to copy: the title, language and coloured text of each."""
+    return trusted(
+        "".join(
+            f'<p class="eb-label">{escape(title)}</p>\n'
+            f'<div class="language-{escape(language)} highlight">{_preformatted(text)}</div>\n'
+            for title, language, text in pieces
+        )
+    )
+
+
+def _preformatted(code: Markup) -> str:
+    return f"<pre><span></span><code>{code}</code></pre>"
+
+
+def line(label: str, content: Markup, attributes: str = "") -> Markup:
+    """Return one fact with its label; ``attributes`` are those of the element around both."""
+    opening = f'<p class="eb-line"{attributes}>'
+    return trusted(f'{opening}<strong class="eb-label">{escape(label)}</strong> {content}</p>\n')
+
+
+def link(address: str, text: str) -> Markup:
+    """Return a link to an address of the site."""
+    return trusted(f'<a href="{escape(address)}">{escape(text)}</a>')
+
+
 def badges(items: Iterable[Mapping[str, str]]) -> Markup:
     """Return the badges of an error that is not simply stable and current."""
     return trusted(
@@ -110,6 +146,6 @@ def _row(separator: str, pieces: Sequence[Markup]) -> Markup:
 
 CELLS: Final[Mapping[str, Callable[..., Markup]]] = {
     cell.__name__: cell
-    for cell in (actions, badges, code_link, code_links, exit_code, retry, status)
+    for cell in (actions, badges, code_link, code_links, exit_code, response, retry, status)
 } | {"statuses": statuses}
 """The pieces by the name that templates call them by."""

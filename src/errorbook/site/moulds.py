@@ -11,6 +11,7 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from jinja2 import Environment
@@ -25,6 +26,7 @@ CODE_HTML: Final = "codehtml"
 DESCRIPTION: Final = "description"
 LINE: Final = "line"
 NAME: Final = "name"
+_ROLES: Final = (CODE, DESCRIPTION, LINE, NAME)
 _PART: Final = "part"
 _SCRIPT: Final = re.compile(r"<script\b.*?</script>", re.DOTALL)
 
@@ -44,7 +46,7 @@ class Marks:
 
     def __init__(self) -> None:
         self._word = f"eb{secrets.token_hex(8)}"
-        roles = "|".join((CODE, DESCRIPTION, LINE, NAME, f"{_PART}[0-9]+"))
+        roles = "|".join((*_ROLES, f"{_PART}[0-9]+"))
         self._pattern = re.compile(
             rf"<code>{self._word}(?P<whole>{CODE})z</code>|{self._word}(?P<role>{roles})z"
         )
@@ -77,8 +79,15 @@ class Mould:
     """A page without what is its own: the whole of it, and the content that a search reads."""
 
     page: Page
+    marks: Marks
     output: Sequence[tuple[str, str]]
     content: Sequence[tuple[str, str]]
+
+    @cached_property
+    def scripted(self) -> Sequence[str]:
+        """The roles that have a place in a script of the page."""
+        roles = {role for _, role in self.output}
+        return [role for role in _ROLES if in_script(role) in roles]
 
 
 def cast(pieces: Sequence[tuple[str, str]], values: Mapping[str, str]) -> str:
@@ -99,7 +108,7 @@ class Press:
         """Return the mould that comes of ``page``, which holds ``marks``."""
         self._populate(page)
         content = page.content or ""
-        return Mould(page, marks.split(self._render(page)), marks.split(content))
+        return Mould(page, marks, marks.split(self._render(page)), marks.split(content))
 
     def _populate(self, page: Page) -> None:
         """Read and convert the page, with the events that MkDocs sends for it."""

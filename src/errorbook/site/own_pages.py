@@ -116,12 +116,12 @@ class OwnPages:
             SearchIndexes(self._config).forget({page.url for page in self._pages.values()})
         press = Press(self._config, files, nav, env)
         foundry = Foundry(site, press, self._stand_ins, self._edit_line)
-        with SiteFolder(self._config.site_dir, self._taken) as folder:
-            writer = PageWriter(foundry, folder, searched=self._is_searched)
-            for page in self._pages.values():
-                if self._is_cast or page.instead is not None:
-                    writer.write(page)
-                writer.write_beside(page, self.catalog)
+        folder = SiteFolder(self._config.site_dir, self._taken)
+        writer = PageWriter(foundry, folder, searched=self._is_searched)
+        for page in self._pages.values():
+            if self._is_cast or page.instead is not None:
+                writer.write(page)
+            writer.write_beside(page, self.catalog)
 
     def in_sitemap(self, sitemap: str) -> str:
         """Return a sitemap that lists the pages that are cast."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from html import escape
-from typing import Any, Final, Self
+from typing import Any, Final
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -40,8 +38,6 @@ _URL: Final = """\
          <lastmod>{}</lastmod>
     </url>
 """
-_MOST_WAITING: Final = 64
-"""Files that wait to be written, above which no further is made."""
 _END_OF_SITEMAP: Final = "</urlset>"
 
 
@@ -79,55 +75,35 @@ class SearchIndexes:
 class SiteFolder:
     """The folder of a site, as far as files are written into it.
 
-    A thread of its own writes them, so that the next can be made while a disk takes its time. To
-    be used in a ``with``: at its end all are written, or the first thing that went wrong is raised.
-
-    Raises:
-        PluginError: if a file cannot be written.
+    What somebody has written at one of the paths that are ``taken`` stays.
     """
 
     def __init__(self, path: str, taken: Collection[str]) -> None:
         self._path = path
         self._taken = taken
         self._made: set[str] = set()
-        self._writer = ThreadPoolExecutor(max_workers=1)
-        self._waiting: deque[Future[None]] = deque()
-
-    def __enter__(self) -> Self:
-        """Return the folder itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Wait until everything is written."""
-        with self._writer:
-            while self._waiting:
-                self._finish_first()
 
     def write(self, path: str, text: str) -> None:
         """Write one file; lone surrogates become references, as MkDocs writes them.
 
-        What somebody has written at one of the paths that are ``taken`` stays.
+        Raises:
+            PluginError: if it cannot be written.
         """
         if path in self._taken:
             return
-        self._waiting.append(self._writer.submit(self._write, path, text))
-        if len(self._waiting) > _MOST_WAITING:
-            self._finish_first()
-
-    def _finish_first(self) -> None:
         try:
-            self._waiting.popleft().result()
+            self._write(path, text.encode("utf-8", errors="xmlcharrefreplace"))
         except OSError as error:
             raise PluginError(f"{error.filename} cannot be written: {error.strerror}") from error
 
-    def _write(self, path: str, text: str) -> None:
+    def _write(self, path: str, content: bytes) -> None:
         file = os.path.normpath(os.path.join(self._path, path))  # noqa: PTH118  # for 30,000 files
         folder = os.path.dirname(file)  # noqa: PTH120  # the same
         if folder not in self._made:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # the same
             self._made.add(folder)
         with open(file, "wb") as opened:  # noqa: PTH123  # the same
-            opened.write(text.encode("utf-8", errors="xmlcharrefreplace"))
+            opened.write(content)
 
 
 class PageWriter:
@@ -155,7 +131,8 @@ class PageWriter:
     def write_beside(self, page: ErrorPage, catalog: Catalog) -> None:
         """Write what programs read of the error."""
         name, code = page.key
-        for path, text in files_of(catalog, self._foundry.site.index(name), code):
+        index = self._foundry.site.index(name)
+        for path, text in files_of(catalog, index, code, indented=False):
             self._folder.write(path, text)
 
 

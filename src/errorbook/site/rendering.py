@@ -46,10 +46,15 @@ Piece = Html | Heading
 
 def render(template: str, **values: Any) -> Html:
     """Return the template of that name, filled with ``values``; their texts stay texts."""
-    text = _template(template).render(**values)
+    return Html(without_marks(_template(template).render(**values)))
+
+
+def without_marks(text: str) -> str:
+    """Return HTML without what Markdown would take for places of its own."""
     for mark in _MARKS:
-        text = text.replace(mark, "\N{REPLACEMENT CHARACTER}")
-    return Html(text)
+        if mark in text:
+            text = text.replace(mark, "\N{REPLACEMENT CHARACTER}")
+    return text
 
 
 @cache
