@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -55,11 +57,11 @@ def measure_pages(folder: Path, errors: int, rounds: int) -> list[Row]:
     _project(ours, "search, errorbook")
     (ours / "errors.yaml").write_text(as_yaml(errors), encoding="utf-8")
     environment = {**_ENVIRONMENT, "ERRORBOOK_CACHE": str(folder / "cache")}
-    cast = Case("ours, cast", _COMMAND, ours, environment)
+    cast = Case("ours, cast", _COMMAND, ours, environment, _mover(ours))
     run(cast)
     _project(theirs, "search")
     _copy_pages(ours / "site", theirs / "docs", is_searched=_is_searched(ours / "site"))
-    rendered = Case("MkDocs, the same Markdown", _COMMAND, theirs, _ENVIRONMENT)
+    rendered = Case("MkDocs, the same Markdown", _COMMAND, theirs, _ENVIRONMENT, _mover(theirs))
     figures = measure([rendered, cast], rounds)
     return [
         Row(figure, _written(case.folder / "site"))
@@ -71,6 +73,21 @@ def _project(folder: Path, plugins: str) -> None:
     (folder / "docs").mkdir(parents=True)
     (folder / "docs/index.md").write_text(_INDEX, encoding="utf-8")
     (folder / "mkdocs.yml").write_text(_CONFIG.format(plugins=plugins), encoding="utf-8")
+
+
+def _mover(project: Path) -> Callable[[], None]:
+    """Return what moves the site of the run before out of the way.
+
+    To delete it would be no part of a build, and disks go on deleting while the next one runs.
+    """
+    numbers = count()
+
+    def move() -> None:
+        site = project / "site"
+        if site.exists():
+            site.rename(project / f"site-{next(numbers)}")
+
+    return move
 
 
 def _is_searched(site: Path) -> bool:
