@@ -145,23 +145,28 @@ def generate(audience: Audience, project: Path | None, catalog: Path | None) -> 
     """Write the files that errorbook.yaml names: all of them, or none.
 
     A file that errorbook did not generate is never overwritten. Of a generated one that was
-    edited by hand, the text is kept beside it as NAME.orig.
+    edited by hand, the text is kept beside it as NAME.orig. Files of errors that are gone, or
+    have become internal, are removed.
     """
+    from errorbook.checks.orphans import orphans
     from errorbook.checks.printing import counted
-    from errorbook.generate import ForeignFileError
+    from errorbook.generate import ForeignFileError, clear
     from errorbook.generate import generate as write
-    from errorbook.project import expected_files
+    from errorbook.project import all_files
 
     workspace = _opened(project, catalog, audience)
     if not workspace.project.targets(audience):
         return _nothing_to_generate(workspace, audience)
-    files = expected_files(workspace.project, workspace.catalog.catalog, audience)
+    every = all_files(workspace.project, workspace.catalog.catalog)
+    files = [file for file in every if file.target.audience == audience]
     try:
         done = write(workspace.project, files)
     except ForeignFileError as error:
         return _complain(error.problems, FINDINGS)
+    cleared = clear(workspace.project, orphans(workspace.project, every, audience))
     _print(f"wrote {name}" for name in done.written)
-    _print(f"kept your edits in {name}" for name in done.kept)
+    _print(f"removed {name}" for name in cleared.removed)
+    _print(f"kept your edits in {name}" for name in (*done.kept, *cleared.kept))
     whose = ", for the internal audience" if audience == "internal" else ""
     written = counted(len(done.written), "file")
     _say(f"{written} written, {len(done.unchanged):,} unchanged{whose}")
@@ -174,23 +179,30 @@ def generate(audience: Audience, project: Path | None, catalog: Path | None) -> 
 def check(audience: Audience, project: Path | None, catalog: Path | None) -> int:
     """Compare the generated files with the catalog. Nothing is written."""
     from errorbook.checks.drift import drift
+    from errorbook.checks.orphans import orphan_problem, orphans
     from errorbook.checks.printing import counted, diff_lines, problem_line
-    from errorbook.project import expected_files
+    from errorbook.project import all_files
 
     workspace = _opened(project, catalog, audience)
     internal = len(workspace.project.targets("internal"))
     if audience == "internal" and not internal:
         return _nothing_to_generate(workspace, audience)
-    files = expected_files(workspace.project, workspace.catalog.catalog, audience)
+    every = all_files(workspace.project, workspace.catalog.catalog)
+    files = [file for file in every if file.target.audience == audience]
     mending = _mending(project, catalog, audience)
     left = counted(internal, "internal target") if internal and audience == "public" else ""
     unseen = f"; {left} not looked at: add --audience internal" if left else ""
     drifts = drift(workspace.project, files, mending)
     for one in drifts:
         _print([problem_line(one.problem), *diff_lines(one.diff)])
+    left_over = orphans(workspace.project, every, audience)
+    for path in left_over:
+        _print([problem_line(orphan_problem(workspace.project, path, mending))])
     compared = counted(len(files), "generated file")
-    if drifts:
-        _say(f"{len(drifts):,} of {compared} not as the catalog says; to mend: {mending}{unseen}")
+    if drifts or left_over:
+        more = f", and {counted(len(left_over), 'file')} of none" if left_over else ""
+        told = f"{len(drifts):,} of {compared} not as the catalog says{more}"
+        _say(f"{told}; to mend: {mending}{unseen}")
         return FINDINGS
     state = f"{compared} up to date" if files else "nothing generated"
     _say(f"{_described(workspace)}, {state}{unseen}")

@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from errorbook.checks.disk import look
+from errorbook.outputs.stamp import state
 from errorbook.problems import ErrorbookError, Place, Problem
 from errorbook.project import ExpectedFile, LoadedProject
 
@@ -22,6 +23,14 @@ class Generated:
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """Files that nothing generates any more: removed, or moved aside if hands had edited them."""
+
+    removed: tuple[str, ...]
     kept: tuple[str, ...]
 
 
@@ -63,6 +72,31 @@ def generate(project: LoadedProject, files: Iterable[ExpectedFile]) -> Generated
     )
 
 
+def clear(project: LoadedProject, paths: Iterable[str]) -> Cleared:
+    """Remove generated files that nothing generates any more, and folders that are empty then.
+
+    One that was edited by hand is kept as ``NAME.orig``.
+
+    Raises:
+        OSError: if a file cannot be read, removed or moved.
+    """
+    removed, kept = [], []
+    for path in paths:
+        file = project.root / path
+        if state(file.read_text("utf-8", errors="replace")) == "edited":
+            copy = _free_name(project, path)
+            file.rename(project.root / copy)
+            kept.append(project.shown(copy))
+        else:
+            file.unlink()
+            removed.append(project.shown(path))
+        for folder in file.parents:
+            if folder == project.root or any(folder.iterdir()):
+                break
+            folder.rmdir()
+    return Cleared(tuple(removed), tuple(kept))
+
+
 def _refusal(shown: str) -> Problem:
     hint = "move it away or change the target in errorbook.yaml"
     message = "errorbook did not generate this file and does not overwrite it"
@@ -85,9 +119,12 @@ def _write(project: LoadedProject, path: str, new: bytes, old: bytes | None) -> 
 
 def _copy(project: LoadedProject, path: str, content: bytes) -> _Write:
     """Return the copy to keep of an edited file, under a name that is free."""
+    return _write(project, _free_name(project, path), content, None)
+
+
+def _free_name(project: LoadedProject, path: str) -> str:
     names = (f"{path}{f'.{number}' if number else ''}.orig" for number in count())
-    name = next(name for name in names if not os.path.lexists(project.root / name))
-    return _write(project, name, content, None)
+    return next(name for name in names if not os.path.lexists(project.root / name))
 
 
 def _write_all(writes: list[_Write]) -> None:

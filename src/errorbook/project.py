@@ -138,8 +138,20 @@ def expected_files(
 ) -> tuple[ExpectedFile, ...]:
     """Return every file that the project generates for ``audience``, as it should be.
 
-    ``catalog`` is all of it. The targets of other audiences are looked at too, since no file may
-    be written twice.
+    ``catalog`` is all of it.
+
+    Raises:
+        ErrorbookError: as `all_files` does.
+        OSError: if a folder of the project cannot be looked at.
+    """
+    files = all_files(loaded, catalog)
+    return tuple(file for file in files if file.target.audience == audience)
+
+
+def all_files(loaded: LoadedProject, catalog: Catalog) -> tuple[ExpectedFile, ...]:
+    """Return every file that the project generates, for every audience: none is written twice.
+
+    ``catalog`` is all of it.
 
     Raises:
         ErrorbookError: if a target names an API that is not there, two write one file, or a
@@ -161,7 +173,7 @@ def expected_files(
             files.append(file)
     if findings:
         raise ErrorbookError(loaded.place(findings))
-    return tuple(file for file in files if file.target.audience == audience)
+    return tuple(files)
 
 
 def _bare(folder: Path, start: Path) -> LoadedProject:

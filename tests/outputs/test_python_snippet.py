@@ -193,7 +193,8 @@ class TestRun:
             own_class(code, api.errors[code]) or base_class(name, api)
         )
         text = except_snippet(name, api, code) or ""
-        do = api.errors[code].actions[0].do
+        action = api.errors[code].actions[0]
+        do = "decide" if action.do == "treat_as_success" and action.when else action.do
         if do in ("wait", "retry", "treat_as_success"):
             reader.run(text, monkeypatch)
             assert reader.calls == (1 if do == "treat_as_success" else 2)
@@ -225,6 +226,17 @@ class TestRun:
     ) -> None:
         assert read({**action("treat_as_success"), "sdk": sdk}).calls == 1
         assert capsys.readouterr().out == "Do it.\n"
+
+    @pytest.mark.parametrize("sdk", [{}, BASE], ids=["own class", "base class"])
+    def test_what_is_a_success_in_some_cases_only_goes_on(
+        self, read: Read, sdk: dict[str, Any]
+    ) -> None:
+        ways = [
+            {"do": "treat_as_success", "when": "if it was meant", "how": "Go on."},
+            {"do": "abort", "when": "else", "how": "Stop."},
+        ]
+        with pytest.raises(Exception, match=r"^e$"):
+            read({"actions": ways, "sdk": sdk})
 
     @pytest.mark.parametrize("do", ["abort", "retry", "fix_request", "treat_as_success"])
     def test_another_code_of_the_base_class_goes_on(self, read: Read, do: str) -> None:

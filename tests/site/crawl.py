@@ -202,7 +202,7 @@ def _of_tag(tag: str, attributes: str) -> tuple[tuple[str, str], ...]:
     """Return the addresses of a tag. Pages have most of their tags in common."""
     values = dict(_attributes(attributes))
     tag = tag.lower()
-    kind = f"{tag} {values['rel']}" if tag == "link" and "rel" in values else tag
+    kind = f"{tag} {values['rel'].strip()}" if tag == "link" and "rel" in values else tag
     kind = "canonical" if kind == "link canonical" else kind
     found = [(kind, values[name].strip()) for name in _ATTRIBUTES if name in values]
     if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":

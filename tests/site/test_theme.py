@@ -106,7 +106,8 @@ def test_the_page_that_is_not_found_has_its_assets(placed: Placed) -> None:
 
 def test_no_id_is_there_twice(site: Built) -> None:
     for page in html_files(site):
-        ids = site.page(page).one("article").ids() if page != "404.html" else []
+        article = site.page(page).all("article")  # a redirect has none
+        ids = article[0].ids() if article and page != "404.html" else []
         assert sorted(set(ids)) == sorted(ids), page
 
 

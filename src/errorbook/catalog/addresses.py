@@ -44,6 +44,7 @@ _TAKEN: Final = frozenset({GROUPS, "index"})
 _FILES: Final = (*FILES_OF_AN_API, "errors.json", "errors.schema.json", "errors.json.schema.json")
 _TAKEN_BY_FILES: Final = _TAKEN | {
     "404",
+    "search",
     *(name.removesuffix(".json") for name in _FILES if name.endswith(".json")),
 }
 """The same where a page is ``NAME.html``, which comes with a ``NAME.json``."""
@@ -110,6 +111,11 @@ def is_on_one_page(api: Api) -> bool:
 def anchor_of(code: str) -> str:
     """Return the id of an error's place on a page: its code, what no id may hold spelt out."""
     return _NOT_IN_IDS.sub(_spelt, code)
+
+
+def is_file_like(step: str) -> bool:
+    """Tell whether a step of a path looks like the name of a file of a site."""
+    return _FILE_LIKE.search(step.casefold()) is not None
 
 
 def file_name(code: str, *, is_file: bool = False) -> str:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlsplit
 
-from errorbook.catalog.addresses import folder
-from errorbook.catalog.docs_holes import check_addresses
+from errorbook.catalog.addresses import folder, is_file_like, is_on_one_page
+from errorbook.catalog.docs_holes import HOLE, check_addresses, filled
 from errorbook.catalog.envelope import (
     check_envelope,
     fields_beside_details,
@@ -36,6 +37,7 @@ _MOST_NAMED: Final = 3
 
 def check_catalog(catalog: Catalog) -> Findings:
     """Yield everything that is wrong between the values of ``catalog``."""
+    catalog = filled(catalog)
     for name, api in catalog.apis.items():
         path = ("apis", name)
         for rule in _API_RULES:
@@ -52,8 +54,13 @@ def _below(path: CatalogPath, findings: Iterable[Finding]) -> Findings:
 def _check_envelopes(api: Api) -> Findings:
     for index, envelope in enumerate(api.envelopes):
         path = ("envelopes", index)
-        slips = list(check_envelope(envelope))
+        slips = [slip for slip in check_envelope(envelope) if not _has_address(envelope, slip)]
         yield from _below(path, slips or _check_fields(envelope))
+
+
+def _has_address(envelope: Envelope, slip: Finding) -> bool:
+    """Tell whether a body names its code by an address, which another rule has found wanting."""
+    return slip.rule == "envelope-without-code" and HOLE in holes(envelope)
 
 
 def _check_fields(envelope: Envelope) -> Findings:
@@ -178,6 +185,14 @@ def _check_docs(api: Api) -> Findings:
     if names.count("code") > 1:
         message = "the address of an error's page has '{code}' more than once"
         yield Finding("bad-address", path, message, "keep one of them")
+    url = urlsplit(api.docs.url or "")
+    if url.query or url.fragment or "@" in url.netloc:
+        message = f"{quoted(str(api.docs.url))} is no address that others begin with"
+        hint = "leave out '?', '#' and what stands before '@'"
+        yield Finding("bad-address", ("docs", "url"), message, hint)
+    if any(map(is_file_like, template.partition("#")[0].split("/")[:-1])):
+        message = f"{quoted(template)} has a folder that is called like a file"
+        yield Finding("bad-address", path, message, "leave out its extension")
     if not _PAGE_PATH.match(_PAGE_HOLE.sub("x", template)):
         message = f"{quoted(template)} is no path below docs.url"
         hint = (
@@ -203,7 +218,11 @@ def _check_folders(catalog: Catalog) -> Findings:
             message = (
                 f"the pages of {name} stand in {quoted(where or '/')}, where those of {owner} are"
             )
-            hint = "put '{api}' or '{version}' before '{code}' in docs.error"
+            hint = (
+                "let docs.error of one lead to a page in another folder"
+                if is_on_one_page(api)
+                else "put '{api}' or '{version}' before '{code}' in docs.error"
+            )
             yield Finding("address-clash", ("apis", name, "docs", "error"), message, hint)
         folders.setdefault((where, api.docs.url), name)
 

@@ -129,6 +129,8 @@ def _meant(book: Book, word: str) -> list[Hit]:
     """Return the errors that a word means: what it most likely is decides."""
     if not word or len(word) > _LONGEST:
         return []
+    if "://" in word:
+        return _by_address(book, word)
     ending, status = _EXIT.match(word), _STATUS.match(word)
     return (
         _by_code(book, word)
@@ -148,6 +150,21 @@ def _by_code(book: Book, word: str) -> list[Hit]:
     if name in book.apis and code:
         found.append(book.apis[name].find(code))
     return [Hit(entry, "code", word) for entry in found if entry]
+
+
+def _by_address(book: Book, word: str) -> list[Hit]:
+    """Find what an address documents, as exceptions print it; the last slash may be missing."""
+    asked = _trimmed(word)
+    return [
+        Hit(entry, "code", word)
+        for entry in book.entries
+        if (link := _trimmed(entry.node.node("derived").text("link")))
+        and (asked == link or asked.endswith(f"/{link}"))
+    ]
+
+
+def _trimmed(address: str) -> str:
+    return address.removesuffix("index.html").rstrip("/")
 
 
 def _by_exception(book: Book, word: str) -> list[Hit]:

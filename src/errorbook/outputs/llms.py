@@ -38,7 +38,6 @@ MOST_GROUPS: Final = 200
 """Most groups that are listed."""
 
 _CODE: Final = "CODE"
-_OPTIONS: Final = f"--json --catalog {errors_json.FILE}"
 _NAMES: Final = """\
 In an address, a code keeps letters of ASCII, digits, `.`, `_` and `-`. Any other character is \
 spelt by its number, `~2f~` for `/`; so are a dot at either end and the first character of names \
@@ -70,7 +69,8 @@ def _root(catalog: Catalog) -> Iterator[str]:
     yield "# Error catalog"
     titles = ", ".join(_title(name, api) for name, api, _ in links[:MOST_LINKS]) or "none yet"
     yield f"> What every error of these APIs means, and what a client does about it: {titles}."
-    yield _look_up(next(iter(catalog.apis), "API"))
+    name, api = next(iter(catalog.apis.items()), ("API", None))
+    yield _look_up(name, api, errors_json.FILE)
     for name, api, _ in at_root:
         yield from _details(name, api)
     yield "## APIs"
@@ -90,14 +90,17 @@ def _of_api(catalog: Catalog, name: str, api: Api) -> Iterator[str]:
     links = ErrorLinks(catalog, name, folder(name, api) + FILE)
     yield f"# Errors of {_title(name, api)}"
     yield f"> {_summary(name, api)}"
-    yield _look_up(name)
+    yield _look_up(name, api, links.file(errors_json.FILE))
     yield from _details(name, api)
     yield from _lists(name, api, links)
 
 
-def _look_up(name: str) -> str:
+def _look_up(name: str, api: Api | None, catalog: str) -> str:
+    url = api.docs.url if api else None
+    source = f"{url.rstrip('/')}/{errors_json.FILE}" if url else catalog
+    command = f"errorbook explain {name}/{_CODE} --json --catalog {source}"
     return (
-        f"To look up a code: {markdown_code(f'errorbook explain {name}/{_CODE} {_OPTIONS}')}. A "
+        f"To look up a code: {markdown_code(command)}. A "
         "status, an exception, an exit code or the beginning of a code will do too, and `-` reads "
         "a response or a log that is piped in."
     )
@@ -168,12 +171,25 @@ def _code_link(api: Api, code: str, links: ErrorLinks) -> str:
     said = " ".join(
         [
             f"{statuses}." if statuses else "",
-            "" if error else "Retired.",
+            _lifecycle(api, code),
             _plain(known.meaning),
         ]
     )
     label = _in_brackets(code)
     return _item(label, links.error(code) or "", " ".join(said.split()))
+
+
+def _lifecycle(api: Api, code: str) -> str:
+    """Return whether a code is going or gone, and what to use instead."""
+    error = api.errors.get(code)
+    present = former_codes(api).get(code)
+    if error is None and present is not None:
+        return f"Now {markdown_code(present)}."
+    successor = (error or api.retired[code]).replaced_by
+    use = f" Use {markdown_code(successor)}." if successor else ""
+    if error is None:
+        return f"Retired.{use}"
+    return f"Deprecated.{use}" if error.deprecated is not None or successor else ""
 
 
 def _item(label: str, address: str, note: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from errorbook.catalog import Catalog
+from errorbook.catalog.facts import former_codes
 from errorbook.problems import quoted
 from errorbook.site.blocks import Slip
 from errorbook.site.error_pages import ErrorPages
@@ -46,7 +47,12 @@ def adopt(catalog: Catalog, pages: ErrorPages, candidates: Iterable[Candidate]) 
         key = by_path.get(one.path)
         if one.reference is not None:
             found = _referred(catalog, one, adopted)
-            key = key if found is None else found
+            if found is not None and key is not None and key != found:
+                message = f"this page stands at the address of {quoted('/'.join(key))}"
+                hint = "move it, or leave out 'error'"
+                adopted.slips.append((one.source, Slip("error-has-page", 0, message, hint)))
+            elif found is not None:
+                key = found
         if key is not None:
             _take(adopted, one, key)
     return adopted
@@ -74,7 +80,8 @@ def _retired(catalog: Catalog, reference: str, api: str | None) -> Iterator[Erro
     name, mark, code = reference.partition("/")
     for one in catalog.apis:
         named = code if mark and one == name else reference if api in (one, None) else None
-        if named is not None and named in catalog.apis[one].retired:
+        retired = catalog.apis[one].retired.keys() - former_codes(catalog.apis[one]).keys()
+        if named is not None and named in retired:  # the address of a former code leads on
             yield one, named
 
 

@@ -96,7 +96,7 @@ class SetBlocks(BlockProcessor):
                 self._set_html(parent, piece)
             else:
                 above = above or self._level_above()
-                self._set_heading(parent, piece, min(above + 1, 6))
+                self._set_heading(parent, piece, min(above + 1 + piece.below, 6))
 
     def _set_html(self, parent: Element, piece: Html) -> None:
         html = self._conversion.later(piece.text) if piece.large else piece.text

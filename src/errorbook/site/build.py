@@ -22,6 +22,7 @@ from errorbook.site.late import LatePieces
 from errorbook.site.options import shows_exceptions
 from errorbook.site.own_pages import OwnPages
 from errorbook.site.page import Site
+from errorbook.site.page_links import with_addresses
 from errorbook.site.project_paths import source_name
 from errorbook.site.selection import selections
 from errorbook.site.settings import Settings
@@ -82,15 +83,22 @@ class Build:
         pages = [(file, self._read(file)) for file in _in_order(nav, files)]
         shown = collect_homes((file.url, page.anchors) for file, page in pages)
         addresses = {file.src_uri: file.url for file in files}
+        catalog = self.site.catalog
+        if any(b"](" in source.content for source in self._loaded.sources):
+            catalog = with_addresses(catalog, addresses)
+            self.pages.catalog = with_addresses(self.pages.catalog, addresses)
         homes = {**shown, **self.pages.homes}
-        self.site = replace(self.site, homes=homes, addresses=addresses, listings=listings(shown))
+        self.site = replace(
+            self.site, catalog=catalog, homes=homes, addresses=addresses, listings=listings(shown)
+        )
+        self.pages.list_at(self.site.listings)
         blocks = [block for _, page in pages for block in page.blocks]
         if self._generated is not None:
             if any(block.view == "explorer" for block in blocks):
                 self._generated.add_index(self.site)
             self._generated.add_catalog(self._seen, self.site)
             self._generated.add_formats(self.pages.catalog)
-        if any(shows_exceptions(block.view, block.options) for block in blocks):
+        if self.pages.are_any or any(shows_exceptions(one.view, one.options) for one in blocks):
             self._warn_of_names()
 
     def write_pages(self, files: Files, nav: Navigation, env: Environment) -> None:

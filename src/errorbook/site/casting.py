@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import escape
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 
@@ -15,7 +17,7 @@ from errorbook.catalog.addresses import place_of
 from errorbook.site import moulds
 from errorbook.site.blocks import Block
 from errorbook.site.edit_lines import EditLine
-from errorbook.site.error_pages import ErrorPage, page_file
+from errorbook.site.error_pages import GENERATOR, ErrorPage, page_file
 from errorbook.site.frame import Frame
 from errorbook.site.links import ErrorKey
 from errorbook.site.markup import code_html
@@ -24,6 +26,8 @@ from errorbook.site.page import Page, Site
 from errorbook.site.page_source import description_of, page_source, title_of
 from errorbook.site.page_view import arranged, page_html
 from errorbook.site.rendering import Html, Piece
+
+logger = get_plugin_logger("errorbook")
 
 _BLOCK: Final = Block(0, 0, "page")
 
@@ -47,7 +51,7 @@ class _Shape:
     api: str
     parts: tuple[str, ...]
     has_description: bool
-    edited: str | None
+    edited: EditLine | None
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,8 @@ class Foundry:
     press: Press
     stand_ins: StandIns
     edit_line: Callable[[ErrorKey], EditLine | None]
+    file_of: Callable[[ErrorPage], File]
+    """Gives a page as MkDocs would render it."""
     _marks: Marks = field(default_factory=Marks)
     _moulds: dict[_Shape, Mould] = field(default_factory=dict)
 
@@ -105,9 +111,11 @@ class Foundry:
         description = description_of(api, code)
         edit = self.edit_line(page.key)
         parts = tuple(frame.index.parts(code))
-        shape = _Shape(name, parts, bool(description), edit.file if edit else None)
+        shape = _Shape(name, parts, bool(description), replace(edit, line=0) if edit else None)
         mould = self._mould(shape)
         text = str(escape(code))
+        if not mould.is_sound:
+            return self._rendered(page, title_of(name, api, text))
         values = {
             moulds.CODE: text,
             moulds.CODE_HTML: str(code_html(code)),
@@ -120,6 +128,12 @@ class Foundry:
             values[moulds.in_script(role)] = str(htmlsafe_json_dumps(values[role]))[1:-1]
         title = title_of(name, api, text)
         return CastPage(page.url, title, cast(mould.output, values), mould, values)
+
+    def _rendered(self, page: ErrorPage, title: str) -> CastPage:
+        """Return a page that went through everything by itself, as none can be cast."""
+        whole = MkDocsPage(None, self.file_of(page), self.press.config)
+        mould = self.press.mould(whole, self._marks)
+        return CastPage(page.url, title, cast(mould.output, {}), mould, {})
 
     def _mould(self, shape: _Shape) -> Mould:
         if shape not in self._moulds:
@@ -135,15 +149,23 @@ class Foundry:
             place.stem or "", config.site_dir, use_directory_urls=config.use_directory_urls
         )
         description = marks.of(moulds.DESCRIPTION) if shape.has_description else ""
-        file.generated_by = "errorbook"
+        file.generated_by = GENERATOR
         file.content_string = page_source(
             None, title_of(shape.api, api, code), description, shape.api, searched=True
         )
-        file.edit_uri = EditLine(shape.edited, marks.of(moulds.LINE)).uri if shape.edited else None
+        mark = marks.of(moulds.LINE)
+        file.edit_uri = replace(shape.edited, line=mark).uri if shape.edited else None
         html = (Html(mark) for mark in marks.parts(len(shape.parts) + 1))
         pieces = list(arranged(code, shape.parts, html))
         self.stand_ins[file.src_uri] = StandIn(shape.api, pieces)
-        return self.press.mould(MkDocsPage(None, file, config), marks)
+        mould = self.press.mould(MkDocsPage(None, file, config), marks)
+        if not mould.is_sound:
+            logger.info(
+                "pages of errors of %s are rendered one by one: the theme or a plugin changes "
+                "titles or descriptions",
+                shape.api,
+            )
+        return mould
 
     def _name(self, page: ErrorPage) -> str:
         """Return what stands for the code in the address of ``page``."""

@@ -78,6 +78,7 @@ class Entry:
                 "name": name,
                 "type": labels.detail_type(detail),
                 "required": detail.required,
+                "sensitive": detail.sensitive,
                 "meaning": self._frame.prose(detail.meaning),
             }
             for name, detail in self._error.details.items()

@@ -14,6 +14,8 @@ from errorbook.catalog.facts import former_codes
 from errorbook.site.anchors import Home
 from errorbook.site.links import ErrorKey
 
+GENERATOR: Final = "errorbook"
+"""Who makes the pages of errors, as MkDocs is told."""
 Kind = Literal["error", "retired", "former"]
 MOST_SEARCHED: Final = 1000
 """Codes above which pages of errors are left out of a site's search: its index would be larger

@@ -19,6 +19,7 @@ from errorbook.catalog import CatalogError, LoadedCatalog, load
 from errorbook.problems import Problem, quoted, suggest
 from errorbook.site.blocks import Slip
 from errorbook.site.build import Build
+from errorbook.site.error_pages import GENERATOR
 from errorbook.site.explorer import SCRIPTS
 from errorbook.site.generated import STYLES
 from errorbook.site.markdown import ErrorbookExtension
@@ -98,6 +99,7 @@ class Events:
             declared_api=page.meta.get(API_KEY),
             late=build.late,
             error=build.pages.error_of(page.file),
+            is_generated=page.file.generated_by == GENERATOR,
             stand_in=build.pages.stand_in(page.file),
         )
         _check_declared(self._extension.page)

@@ -21,7 +21,8 @@ from errorbook.site.page import ASSETS, Site
 logger = get_plugin_logger("errorbook")
 
 STYLES: Final = ("errorbook.css", "explorer.css")
-FORMATS: Final = ("schema", "catalog-schema", "llms", "openapi", "body-schema", "problem-types")
+SCHEMAS: Final = ("schema", "catalog-schema")
+FORMATS: Final = ("llms", "openapi", "body-schema", "problem-types")
 """Outputs that a site publishes, beside errors.json and the files of each error."""
 
 
@@ -38,7 +39,7 @@ class Generated:
     def __init__(self, files: Files, config: MkDocsConfig) -> None:
         self._files = files
         self._config = config
-        self._taken = {file.dest_uri: file for file in files}
+        self._taken = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
 
     def add_assets(self) -> None:
         """Add styles and scripts."""
@@ -66,8 +67,8 @@ class Generated:
         self._add(self._file(errors_json.FILE, content=text))
 
     def add_formats(self, catalog: Catalog) -> None:
-        """Add what programs read of ``catalog`` as a whole, and of each of its APIs."""
-        for name in FORMATS:
+        """Add what programs read of the APIs in ``catalog``, if there are any."""
+        for name in (*SCHEMAS, *(FORMATS if catalog.apis else ())):
             for path, text in OUTPUTS[name].render(catalog).items():
                 self._add(self._file(path, content=text))
 

@@ -27,6 +27,7 @@ DESCRIPTION: Final = "description"
 LINE: Final = "line"
 NAME: Final = "name"
 _ROLES: Final = (CODE, DESCRIPTION, LINE, NAME)
+_TEXTS: Final = (CODE, DESCRIPTION)
 _PART: Final = "part"
 _SCRIPT: Final = re.compile(r"<script\b.*?</script>", re.DOTALL)
 
@@ -48,12 +49,20 @@ class Marks:
         self._word = f"eb{secrets.token_hex(8)}"
         roles = "|".join((*_ROLES, f"{_PART}[0-9]+"))
         self._pattern = re.compile(
-            rf"<code>{self._word}(?P<whole>{CODE})z</code>|{self._word}(?P<role>{roles})z"
+            rf"<code>{self._word} (?P<whole>{CODE}) z</code>|{self._word} ?(?P<role>{roles}) ?z"
         )
 
     def of(self, role: str) -> str:
-        """Return the mark that stands for ``role``."""
-        return f"{self._word}{role}z"
+        """Return the mark that stands for ``role``.
+
+        Those of texts have spaces, so that nobody leaves out the quotation marks around them.
+        """
+        return f"{self._word} {role} z" if role in _TEXTS else f"{self._word}{role}z"
+
+    def are_whole(self, text: str) -> bool:
+        """Tell whether every mark in ``text`` is still as it was: nobody cut or changed it."""
+        found = text.lower().count(self._word)
+        return found == len(self._pattern.findall(text)) and f"={self._word} " not in text
 
     def parts(self, count: int) -> list[str]:
         """Return the marks that stand for what is below each heading of a page."""
@@ -82,6 +91,8 @@ class Mould:
     marks: Marks
     output: Sequence[tuple[str, str]]
     content: Sequence[tuple[str, str]]
+    is_sound: bool
+    """Whether pages can be cast from it: somebody may do more with a title than show it."""
 
     @cached_property
     def scripted(self) -> Sequence[str]:
@@ -108,7 +119,9 @@ class Press:
         """Return the mould that comes of ``page``, which holds ``marks``."""
         self._populate(page)
         content = page.content or ""
-        return Mould(page, marks, marks.split(self._render(page)), marks.split(content))
+        output = self._render(page)
+        is_sound = marks.are_whole(output) and marks.are_whole(content)
+        return Mould(page, marks, marks.split(output), marks.split(content), is_sound)
 
     def _populate(self, page: Page) -> None:
         """Read and convert the page, with the events that MkDocs sends for it."""

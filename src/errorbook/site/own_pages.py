@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from jinja2 import Environment
 from markupsafe import escape
@@ -13,12 +12,14 @@ from mkdocs.structure.nav import Navigation
 
 from errorbook.catalog import Catalog, LoadedCatalog
 from errorbook.catalog.addresses import folder as folder_of
+from errorbook.catalog.addresses import is_on_one_page
 from errorbook.site.adoption import Adopted, Candidate, adopt
 from errorbook.site.anchors import Home
 from errorbook.site.blocks import Slip
 from errorbook.site.casting import Foundry, StandIns
 from errorbook.site.edit_lines import EditLine, EditLines
 from errorbook.site.error_pages import (
+    GENERATOR,
     MOST_SEARCHED,
     ErrorPage,
     ErrorPages,
@@ -32,8 +33,7 @@ from errorbook.site.links import ErrorKey
 from errorbook.site.moulds import Press
 from errorbook.site.page import Site
 from errorbook.site.page_source import description_of, page_source, title_of
-from errorbook.site.page_writer import PageWriter, SearchIndexes, SiteFolder, with_pages
-from errorbook.site.project_paths import project_folder
+from errorbook.site.page_writer import PageWriter, SearchIndexes, SiteFolder, redirect, with_pages
 from errorbook.site.rendering import Piece
 from errorbook.site.source_page import ERROR_KEY, SourcePage
 
@@ -65,7 +65,8 @@ class OwnPages:
         self._adopted = Adopted()
         self._stand_ins: StandIns = {}
         self._taken: frozenset[str] = frozenset()
-        edited = EditLines(loaded, Path(config.docs_dir).resolve(), project_folder(config))
+        self._listings: Mapping[str, str] = {}
+        edited = EditLines(loaded, config)
         is_editable = bool(config.edit_uri or config.edit_uri_template)
         self._edit_line = edited if is_editable and not loaded.sources[0].is_published else _nowhere
 
@@ -81,10 +82,19 @@ class OwnPages:
             )
             for source, page in sources.items()
         )
-        self._taken = frozenset(file.dest_uri for file in files)
+        self._taken = frozenset(file.dest_uri for file in files if not file.inclusion.is_excluded())
         self._adopted = adopt(self._whole, self._pages, candidates)
         self._pages = led(self._pages, self.catalog, self._adopted.by_error)
         return self._adopted.slips
+
+    @property
+    def are_any(self) -> bool:
+        """Whether there are pages that nobody wrote."""
+        return any(page.instead is None for page in self._pages.values())
+
+    def list_at(self, listings: Mapping[str, str]) -> None:
+        """Learn where the errors of each API are listed: its folder alone leads there."""
+        self._listings = listings
 
     @property
     def _is_searched(self) -> bool:
@@ -115,13 +125,17 @@ class OwnPages:
         if not self._is_searched:
             SearchIndexes(self._config).forget({page.url for page in self._pages.values()})
         press = Press(self._config, files, nav, env)
-        foundry = Foundry(site, press, self._stand_ins, self._edit_line)
+        foundry = Foundry(site, press, self._stand_ins, self._edit_line, self._file)
         folder = SiteFolder(self._config.site_dir, self._taken)
         writer = PageWriter(foundry, folder, searched=self._is_searched)
         for page in self._pages.values():
             if self._is_cast or page.instead is not None:
                 writer.write(page)
             writer.write_beside(page, self.catalog)
+        for name, api in self.catalog.apis.items():
+            index = f"{folder_of(name, api)}index.html"
+            if name in self._listings and index != "index.html" and not is_on_one_page(api):
+                folder.write(index, redirect(index, self._listings[name], self._config.site_url))
 
     def in_sitemap(self, sitemap: str) -> str:
         """Return a sitemap that lists the pages that are cast."""
@@ -146,7 +160,7 @@ class OwnPages:
         config = self._config
         file = page_file(page.stem, config.site_dir, use_directory_urls=config.use_directory_urls)
         title = title_of(name, api, str(escape(code)))
-        file.generated_by = "errorbook"
+        file.generated_by = GENERATOR
         file.content_string = page_source(
             page.key, title, description_of(api, code), name, searched=self._is_searched
         )

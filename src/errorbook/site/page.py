@@ -69,6 +69,8 @@ class Page:
     """Takes large pieces, where somebody sets them in once the page is whole."""
     error: ErrorKey | None = None
     """The error whose page it is."""
+    is_generated: bool = False
+    """Whether nobody wrote it: its block is all there is on it."""
     stand_in: Sequence[Piece] | None = None
     """What the view ``page`` shows here in place of that error."""
 

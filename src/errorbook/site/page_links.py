@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from errorbook.catalog import Catalog
-from errorbook.catalog.prose import Link, may_link
+from errorbook.catalog.prose import Link, link_targets
 from errorbook.catalog.prose_edit import link_prose, mended, with_links
 
 
@@ -23,7 +23,9 @@ def with_addresses(catalog: Catalog, addresses: Mapping[str, str]) -> Catalog:
         address = addresses.get(path)
         return link_prose(link.target if address is None else f"{address}{mark}{rest}", label)
 
-    found: Catalog = mended(
-        catalog, lambda text: with_links(text, written) if may_link(text) else text
-    )
+    def mend(text: str) -> str:
+        paths = (target.partition("#")[0] for target in link_targets(text))
+        return with_links(text, written) if any(path in addresses for path in paths) else text
+
+    found: Catalog = mended(catalog, mend)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from errorbook.outputs.error_facts import HEADINGS
@@ -17,10 +18,23 @@ _NOT_SEARCHED: Final = ("code", "related")
 """Parts that would find every page by words that are common to all, or that are about others."""
 
 
-def page_pieces(frame: Frame, code: str) -> Iterator[Piece]:
-    """Yield the headings of the page of ``code`` and what stands below them."""
+def page_pieces(frame: Frame, code: str, *, is_whole: bool) -> Iterator[Piece]:
+    """Yield the headings of the page of ``code`` and what stands below them.
+
+    Unless it ``is_whole``, somebody has written a page around it: levels follow that page, and
+    a page of the error's own has a first heading already.
+    """
     parts = frame.index.parts(code)
-    return arranged(code, parts, page_html(frame, code, parts))
+    pieces = arranged(code, parts, page_html(frame, code, parts))
+    if is_whole:
+        yield from pieces
+        return
+    is_own = frame.page.error == (frame.name, code)
+    for number, piece in enumerate(pieces):
+        if not isinstance(piece, Heading):
+            yield piece
+        elif number or not is_own:
+            yield replace(piece, level=None, below=int(number > 0 and not is_own))
 
 
 def page_html(frame: Frame, code: str, parts: Sequence[str]) -> Iterator[Html]:

@@ -120,7 +120,8 @@ class PageWriter:
         if page.instead is not None:
             if page.instead != page.url:
                 config = self._foundry.press.config
-                self._folder.write(page.path, redirect(page, config.site_url))
+                html = redirect(page.url, page.instead, config.site_url)
+                self._folder.write(page.path, html)
             return
         with self._search.unchanged():
             made = self._foundry.page(page)
@@ -136,10 +137,9 @@ class PageWriter:
             self._folder.write(path, text)
 
 
-def redirect(page: ErrorPage, site_url: str | None) -> str:
-    """Return a page that leads to the one that is there instead."""
-    instead = page.instead or ""
-    address = relative_url(instead, page.url)
+def redirect(url: str, instead: str, site_url: str | None) -> str:
+    """Return a page at ``url`` that leads to the one that is there instead, from the same root."""
+    address = relative_url(instead, url)
     canonical = urljoin(f"{site_url.rstrip('/')}/", instead) if site_url else address
     return _REDIRECT.format(address=escape(address), canonical=escape(canonical))
 

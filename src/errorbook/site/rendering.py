@@ -37,6 +37,8 @@ class Heading:
     text: str
     anchor: str | None
     level: int | None
+    below: int = 0
+    """Levels below that, where there is no ``level``."""
     is_code: bool = True
     searched: bool = True
 

@@ -52,7 +52,7 @@ class SiteAddress:
         if not rest:
             return api
         path = place_of(name, api, "{code}").path.removeprefix(rest)
-        url = api.docs.url if self.is_served or self.url is None else self.url
+        url = f"{(api.docs.url or '').rstrip('/')}/{rest}"
         return api.model_copy(
             update={"docs": api.docs.model_copy(update={"url": url, "error": path})}
         )

@@ -177,7 +177,7 @@ def _page(frame: Frame) -> Iterator[Piece]:
             hint = "add 'code: …', or 'error: …' to the front matter of the page"
             raise ViewError("missing-option", message, hint)
         code = frame.page.error[1]
-    yield from page_pieces(frame, code)
+    yield from page_pieces(frame, code, is_whole=frame.page.is_generated)
 
 
 def _exceptions(frame: Frame) -> Iterator[Piece]:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from errorbook.catalog import ACTION_WORDS, Api, Error
 from errorbook.catalog.models import ActionWord
 from errorbook.catalog.prose import plain
+from errorbook.characters import without_hidden
 from errorbook.outputs.python.naming import base_class, module_name, own_class
 from errorbook.outputs.python.source import literal
 
@@ -35,8 +36,8 @@ class _Reaction:
 def except_snippet(name: str, api: Api, code: str) -> str | None:
     """Return ``try`` and ``except`` for ``code``, with ``...`` where the reader's call goes.
 
-    It imports the generated module. What the catalog says stands in it only in literals. None
-    where module or class have a name that Python will not have.
+    It imports the generated module. What the catalog says stands in it only in literals and, on
+    one line, in comments. None where module or class have a name that Python will not have.
     """
     error = api.errors[code]
     own = own_class(code, error)
@@ -86,10 +87,28 @@ def _reaction(error: Error, own: str | None) -> _Reaction:
     if action.do == "retry":
         return _Reaction(("...",), "settled")
     text = _line(action.how) or ACTION_WORDS[action.do]
+    if action.do == "treat_as_success" and action.when:  # only their program knows whether it is so
+        return _Reaction((*_ways(error), "..."), "raised")
     if action.do in _ENDS:
         return _Reaction(_call("raise SystemExit(", text, ") from error"), "replaced", reads=True)
     then: _Then = "settled" if action.do == "treat_as_success" else "raised"
     return _Reaction(_call("print(", text, ")"), then)
+
+
+def _ways(error: Error) -> Iterator[str]:
+    """Yield, as comments, what to do in which case."""
+    for action in error.actions:
+        how = _line(action.how) or ACTION_WORDS[action.do]
+        when = _line(action.when)
+        text = f"{when[:1].upper()}{when[1:]}: {how}" if when else how
+        yield from textwrap.wrap(
+            without_hidden(text),
+            _WIDTH - 2 * len(_INDENT),
+            initial_indent="# ",
+            subsequent_indent="# ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
 
 def _line(prose: str) -> str:

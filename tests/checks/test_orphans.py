@@ -1,0 +1,126 @@
+"""Generated files that nothing generates any more: found, told, and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from errorbook import cli
+
+CATALOG = """\
+apis:
+  shop:
+    errors:
+      sold_out: {{status: 409}}
+      unpaid: {{status: 402{unpaid}}}
+"""
+PROJECT = """\
+generate:
+  - {{output: error-pages, to: {to}}}
+  - {{output: python, to: src}}
+"""
+
+
+Run = Callable[[str], "Ended"]
+
+
+class Ended(NamedTuple):
+    exit_code: int
+    output: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run_verb(verb: str) -> Ended:
+        code = cli.run([verb])
+        return Ended(code, "".join(capsys.readouterr()))
+
+    return run_verb
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path)
+    assert run("generate").exit_code == 0
+    return tmp_path
+
+
+def write(folder: Path, unpaid: str = "", to: str = "out") -> None:
+    (folder / "errors.yaml").write_text(CATALOG.format(unpaid=unpaid), "utf-8")
+    (folder / "errorbook.yaml").write_text(PROJECT.format(to=to), "utf-8")
+
+
+def pages(folder: Path, below: str = "out/shop/errors") -> list[str]:
+    return sorted(path.name for path in (folder / below).iterdir())
+
+
+def test_what_is_in_order_has_none(repository: Path, run: Run) -> None:
+    assert run("check").exit_code == 0
+    assert pages(repository) == ["sold_out", "unpaid"]
+
+
+def test_a_page_of_an_error_that_became_internal_is_told_and_removed(
+    repository: Path, run: Run
+) -> None:
+    write(repository, unpaid=", visibility: internal")
+    checked = run("check")
+    assert checked.exit_code == 1
+    told = "out/shop/errors/unpaid/index.md: error[orphaned-file]: is generated from nothing"
+    assert told in checked.output
+    assert "2 files of none" in checked.output
+    generated = run("generate")
+    assert "removed out/shop/errors/unpaid/index.json" in generated.output
+    assert pages(repository) == ["sold_out"]
+    assert run("check").exit_code == 0
+
+
+def test_one_that_was_edited_is_kept_aside(repository: Path, run: Run) -> None:
+    page = repository / "out/shop/errors/unpaid/index.md"
+    page.write_text(page.read_text("utf-8") + "Mine.\n", "utf-8")
+    write(repository, unpaid=", visibility: internal")
+    assert "kept your edits in out/shop/errors/unpaid/index.md.orig" in run("generate").output
+    assert page.with_name("index.md.orig").read_text("utf-8").endswith("Mine.\n")
+    assert not page.exists()
+
+
+def test_files_of_others_are_left_alone(repository: Path, run: Run) -> None:
+    for name in ("notes.md", ".hidden/index.md", "shop/errors/unpaid/mine.md"):
+        file = repository / "out" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("# Mine\n", "utf-8")
+    other = repository / "out/errors.py"
+    other.write_bytes((repository / "src/shop/errors.py").read_bytes())
+    write(repository, unpaid=", visibility: internal")
+    run("generate")
+    left = {path.relative_to(repository).as_posix() for path in repository.rglob("*.md")}
+    assert {"out/notes.md", "out/.hidden/index.md", "out/shop/errors/unpaid/mine.md"} <= left
+    assert other.exists()
+
+
+def test_a_link_is_not_followed(
+    repository: Path, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "index.md"
+    elsewhere.write_bytes((repository / "out/shop/errors/unpaid/index.md").read_bytes())
+    (repository / "out/link.md").symlink_to(elsewhere)
+    assert run("check").exit_code == 0
+    assert elsewhere.exists()
+
+
+def test_in_the_folder_of_the_project_only_folders_in_use_are_looked_at(
+    repository: Path, run: Run
+) -> None:
+    write(repository, to=".")
+    assert run("generate").exit_code == 0
+    (repository / "elsewhere").mkdir()
+    (repository / "elsewhere/index.md").write_bytes(
+        (repository / "shop/errors/unpaid/index.md").read_bytes()
+    )
+    write(repository, to=".", unpaid=", visibility: internal")
+    run("generate")
+    assert pages(repository, "shop/errors") == ["sold_out"]
+    assert (repository / "elsewhere/index.md").exists()
