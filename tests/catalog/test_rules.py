@@ -272,6 +272,26 @@ APIS = {
         api('docs: {error: "errors/{cod}/"}\n'),
         "3:19: error[bad-address]: {cod} is not known in an address (did you mean 'code'?)",
     ),
+    "an address with the code twice": (
+        api('docs: {error: "{code}/{code}/"}\n'),
+        "3:19: error[bad-address]: the address of an error's page has '{code}' more than once"
+        " (keep one of them)",
+    ),
+    "an address that leads outside": (
+        api('docs: {error: "../{code}/"}\n'),
+        "3:19: error[bad-address]: '../{code}/' is no path below docs.url (such as"
+        " 'errors/{code}/', 'errors/{code}.html' or 'errors/#{code}')",
+    ),
+    "an address below a file": (
+        api('docs: {error: "errors.json/{code}/"}\n'),
+        "3:19: error[bad-address]: 'errors.json/{code}/' has a folder that is called like a file"
+        " (leave out its extension)",
+    ),
+    "an address with a question": (
+        api('docs: {url: "https://docs.example/?a=b"}\n'),
+        "3:17: error[bad-address]: 'https://docs.example/?a=b' is no address that others begin"
+        " with (leave out '?', '#' and what stands before '@')",
+    ),
 }
 
 

@@ -210,3 +210,26 @@ def test_hostile_codes_are_all_listed() -> None:
 def _targets(text: str) -> Iterator[str]:
     for items in sections(text).values():
         yield from (item["url"] for item in items)
+
+
+def test_what_is_going_or_gone_says_so() -> None:
+    api = {
+        "docs": {"url": "https://docs.example/"},
+        "errors": {
+            "new": {"renamed_from": "old"},
+            "late": {"deprecated": "v2", "replaced_by": "new", "meaning": "Too late."},
+        },
+        "retired": {"old": {}, "gone": {"replaced_by": "late"}, "lost": {}},
+    }
+    text = rendered(catalog(shop=api))["shop/errors/llms.txt"]
+    assert "- [`late`](late/index.md): Deprecated. Use `new`. Too late." in text
+    assert "- [`old`](old/index.md): Now `new`." in text
+    assert "- [`gone`](gone/index.md): Retired. Use `late`." in text
+    assert "- [`lost`](lost/index.md): Retired." in text
+    assert "`errorbook explain shop/CODE --json --catalog https://docs.example/errors.json`" in text
+
+
+def test_where_no_address_is_known_the_catalog_is_found_beside_it() -> None:
+    text = rendered(catalog(shop={"errors": {"e": {}}}))
+    assert "--catalog errors.json`" in text["llms.txt"]
+    assert "--catalog ../../errors.json`" in text["shop/errors/llms.txt"]

@@ -393,3 +393,77 @@ def test_a_hostile_code_stays_text_in_title_and_headings(
         one for one in page.walk() if {"onerror", "onmouseover", "onclick"} & one.attributes.keys()
     ]
     assert set(page.one("meta").attributes) == {"name", "content"}
+
+
+def test_the_folder_of_the_pages_leads_to_the_page_that_lists_them(project: Project) -> None:
+    project.write("errors.yaml", TWO)
+    listing = {"list.md": "/// errors | codes\n    api: shop\n///\n"}
+    built = project.pages(listing).build("# Home\n", plugins=["errorbook"])
+    assert 'url=../../list/"' in built.text("shop/errors/index.html")
+    assert not (built.folder / "cafe/errors/index.html").exists()
+
+
+def test_links_to_pages_of_the_docs_hold_in_every_format(project: Project) -> None:
+    project.write(
+        "errors.yaml",
+        SMALL.replace("No copy is left.", "See [how](guide/limits.md#most) and `a`."),
+    )
+    pages = {"guide/limits.md": "# Limits\n\n## Most\n"}
+    built = project.pages(pages).build("# Home\n", plugins=["errorbook"])
+    page = "shop/errors/sold_out/index"
+    assert 'href="../../../guide/limits/#most"' in built.text(f"{page}.html")
+    assert "](../../../guide/limits/#most)" in built.text(f"{page}.md")
+    assert "guide/limits.md" not in built.text("shop/errors/openapi.json")
+    assert "guide/limits.md" in built.text("errors.json")
+
+
+def test_a_page_that_is_left_out_takes_no_place(project: Project) -> None:
+    project.write("docs/shop/errors/sold_out.md", "# Mine\n")
+    project.write("docs/llms.txt", "Mine\n")
+    excluded = "shop/errors/sold_out.md\nllms.txt\n"
+    built = project.build("# Home\n", plugins=["errorbook"], exclude_docs=excluded)
+    assert "No copy is left." in built.text("shop/errors/sold_out/index.html")
+    assert "Mine" not in built.text("llms.txt")
+
+
+@pytest.mark.parametrize("is_cast", [True, False])
+def test_names_that_no_sdk_can_have_are_told(project: Project, is_cast: bool) -> None:
+    project.write("errors.yaml", SMALL.replace("unpaid:", "Sold_Out:"))
+    plugins = [{"errorbook": {"cast_pages": is_cast}}]
+    (warning,) = project.build("# Home\n", plugins=plugins).warnings
+    assert "warning[class-name-clash]" in warning
+
+
+def test_a_page_around_the_block_keeps_its_own_first_heading(project: Project) -> None:
+    page = "---\nerror: shop/unpaid\n---\n\n# Mine\n\n## First\n\n/// errors | page\n///\n"
+    main = (
+        project.pages({"pay.md": page})
+        .build("# Home\n", plugins=["errorbook"])
+        .main("pay/index.html")
+    )
+    assert [one.text for one in main.all("h1")] == ["Mine"]
+    assert "In code" in [one.text for one in main.all("h3")]
+
+
+def test_elsewhere_the_block_begins_with_the_code(project: Project) -> None:
+    page = "# Home\n\n/// errors | page\n    code: unpaid\n///\n"
+    main = project.build(page, plugins=["errorbook"]).main()
+    assert [one.text for one in main.all("h2")] == ["unpaid"]
+    assert "In code" in [one.text for one in main.all("h3")]
+
+
+@pytest.mark.parametrize(
+    ("options", "link"),
+    [
+        (
+            {"edit_uri_template": "https://git.example/edit/docs/{path}?plain=1"},
+            "https://git.example/edit/docs/../errors.yaml?plain=1",
+        ),
+        ({"edit_uri": "?query=docs/"}, "https://git.example/us/docs?query=docs/../errors.yaml"),
+    ],
+)
+def test_an_edit_link_with_more_behind_the_path_leads_to_the_file(
+    shop: Project, options: dict[str, str], link: str
+) -> None:
+    said = {key: text for key, text in EDITED.items() if key != "edit_uri"}
+    assert edit_link(build(shop, **{**said, **options}), "unpaid") == link

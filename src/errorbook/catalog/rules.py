@@ -195,9 +195,7 @@ def _check_docs(api: Api) -> Findings:
         yield Finding("bad-address", path, message, "leave out its extension")
     if not _PAGE_PATH.match(_PAGE_HOLE.sub("x", template)):
         message = f"{quoted(template)} is no path below docs.url"
-        hint = (
-            "steps of letters, digits, '.', '_', '~' and '-' with '/' between, '#' before the last"
-        )
+        hint = "such as 'errors/{code}/', 'errors/{code}.html' or 'errors/#{code}'"
         yield Finding("bad-address", path, message, hint)
 
 

@@ -76,6 +76,9 @@ class Build:
         by_group = group_pages(self.site.selections, linked)
         self.site = replace(self.site, group_pages=self._generated.add_group_pages(by_group))
         for file in self.pages.files():
+            excluded = files.get_file_from_path(file.src_uri)
+            if excluded is not None:
+                files.remove(excluded)
             files.append(file)
 
     def read_pages(self, nav: Navigation, files: Files) -> None:

@@ -80,6 +80,9 @@ class Generated:
         if theirs is not None:
             logger.info("%s is your own; none is generated", theirs.src_uri)
             return theirs
+        excluded = self._files.get_file_from_path(file.src_uri)
+        if excluded is not None:
+            self._files.remove(excluded)
         self._files.append(file)
         return file
 

@@ -27,6 +27,8 @@ DESCRIPTION: Final = "description"
 LINE: Final = "line"
 NAME: Final = "name"
 _ROLES: Final = (CODE, DESCRIPTION, LINE, NAME)
+_SHORTEST: Final = 6
+"""Characters by which a mark is known that was cut."""
 _TEXTS: Final = (CODE, DESCRIPTION)
 _PART: Final = "part"
 _SCRIPT: Final = re.compile(r"<script\b.*?</script>", re.DOTALL)
@@ -61,7 +63,7 @@ class Marks:
 
     def are_whole(self, text: str) -> bool:
         """Tell whether every mark in ``text`` is still as it was: nobody cut or changed it."""
-        found = text.lower().count(self._word)
+        found = text.lower().count(self._word[:_SHORTEST])
         return found == len(self._pattern.findall(text)) and f"={self._word} " not in text
 
     def parts(self, count: int) -> list[str]:
