@@ -174,8 +174,15 @@ def read(html: str) -> Document:
 
 
 def read_site(folder: Path) -> dict[str, Document]:
-    """Return every page of a built site by its address from the root, such as ``artifacta/``."""
-    paths = sorted(folder.rglob("index.html"))
+    """Return every page of a built site by its address from the root, such as ``artifacta/``.
+
+    Pages that only lead to others say nothing.
+    """
+    paths = [
+        path
+        for path in sorted(folder.rglob("index.html"))
+        if 'http-equiv="refresh"' not in path.read_text("utf-8")
+    ]
     addresses = [path.relative_to(folder).as_posix().removesuffix("index.html") for path in paths]
     return {
         address: read(path.read_text("utf-8"))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from errorbook.catalog import Error
 from errorbook.catalog.facts import Example, exit_code
+from errorbook.catalog.models import RetryWhen
 from errorbook.catalog.statuses import reason_phrase
 from errorbook.outputs import python
 from errorbook.site import labels
@@ -69,6 +70,11 @@ class Entry:
     def retry(self) -> dict[str, object]:
         """Whether sending the request again makes sense."""
         return labels.retry(self._error.retry)
+
+    @property
+    def retry_when(self) -> RetryWhen:
+        """The word for it."""
+        return self._error.retry.when
 
     @property
     def details(self) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from errorbook.catalog.addresses import places
 from errorbook.outputs.error_facts import Gone
-from errorbook.outputs.words import full_title
+from errorbook.outputs.words import RETRY, full_title
 from errorbook.site import cells
 from errorbook.site.code_html import highlighted
 from errorbook.site.entry import Entry
@@ -33,7 +33,7 @@ def facts(frame: Frame, entry: Entry) -> Html:
         f'<p class="eb-meaning">{meaning}</p>\n',
         '<div class="eb-facts">\n',
         _api(frame),
-        cells.line("Retry", cells.retry(entry.retry)),
+        _retry(entry),
         cells.line("Exception", code_html(entry.exception)),
         cells.line("Exit code", cells.exit_code(entry.exit_code)) if entry.exit_code else "",
         cells.line("Group", escape(entry.group)) if entry.group else "",
@@ -149,6 +149,14 @@ _PARTS: Final[Mapping[str, Callable[[Frame, Entry], Html]]] = {
     "troubleshooting": _troubleshooting,
     "related": _related,
 }
+
+
+def _retry(entry: Entry) -> str:
+    """Return the retry policy as a sentence; nothing where it is not known."""
+    when = entry.retry_when
+    if when == "unknown":
+        return ""
+    return cells.line("Retry", cells.retry({**entry.retry, "label": RETRY[when][1]}))
 
 
 def _deprecation(frame: Frame, entry: Entry) -> str:
