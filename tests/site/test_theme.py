@@ -29,7 +29,7 @@ PUBLISHED = "https://errorbook.example/"
 def build_docs(folder: Path, **options: Any) -> Built:
     """Build this repository's own pages."""
     project = Project(folder)
-    published = options.get("site_url", PUBLISHED)
+    published = options.get("site_url") or PUBLISHED
     project.write("errors.yaml", CATALOG.replace(PUBLISHED, published))
     pages = (ROOT / "docs").glob("*.md")
     project.pages({page.name: page.read_text("utf-8") for page in pages})
