@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from errorbook import __version__, help_texts
+from errorbook.contract.verb import Policy, diff_command
 
 if TYPE_CHECKING:
     from errorbook.catalog.audience import Audience
@@ -311,6 +312,11 @@ def schema() -> int:
     return CLEAN
 
 
+def _policy(workspace: Workspace) -> Policy:
+    """Return what a project says of changes."""
+    return Policy(workspace.project.project.waivers, workspace.project.project.levels)
+
+
 def _opened(
     project: Path | None,
     catalog: Path | None,
@@ -420,3 +426,6 @@ def _closed_pipe() -> int:
     """Let the interpreter write what is left nowhere, rather than complain at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return _PIPE_CLOSED
+
+
+app.add_command(diff_command(_opened, _policy))

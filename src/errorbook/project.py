@@ -21,6 +21,8 @@ from errorbook.catalog.models import Model
 from errorbook.catalog.refusals import finding_of
 from errorbook.catalog.yaml_reader import read_yaml
 from errorbook.checks.disk import link_on_the_way, why_not
+from errorbook.contract.changes import Level
+from errorbook.contract.waivers import Waiver
 from errorbook.problems import ErrorbookError, Finding, Place, Problem, quoted, suggest
 
 PROJECT_FILE: Final = "errorbook.yaml"
@@ -43,6 +45,11 @@ class Project(Model):
 
     catalog: str = Field(CATALOG_FILE, description="The catalog, relative to errorbook.yaml.")
     generate: tuple[Target, ...] = Field((), description="What to write, and where.")
+    waivers: tuple[Waiver, ...] = Field((), description="Changes that `diff` lets pass.")
+    levels: dict[str, Level] = Field(
+        default_factory=dict,
+        description="Severity of a kind of change for `diff`, by rule; `off` switches it off.",
+    )
 
 
 @dataclass(frozen=True)

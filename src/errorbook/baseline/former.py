@@ -1,0 +1,103 @@
+"""The former catalog that a user means, by whatever name: one function for all of them."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from errorbook.baseline.git import Git, shown
+from errorbook.baseline.reading import read, write_out
+from errorbook.baseline.refs import Commit, Refs
+from errorbook.baseline.refusals import UnknownBaselineError
+from errorbook.baseline.tree import Tree
+from errorbook.catalog import Catalog
+from errorbook.problems import quoted
+
+LATEST_TAG: Final = "latest-tag"
+MERGE_BASE: Final = "merge-base"
+
+
+@dataclass(frozen=True)
+class Former:
+    """A former catalog: what to call where it comes from, and what is to be said about it.
+
+    ``catalog`` is None where there was none yet.
+    """
+
+    name: str
+    catalog: Catalog | None
+    notes: tuple[str, ...] = ()
+    commit: str = ""
+
+
+def former(catalog: Path, against: str | None = None, branch: str | None = None) -> Former:
+    """Return what the file ``catalog`` said before.
+
+    ``against`` is a file, a commit, branch or tag (``REF:PATH`` for another path at it),
+    ``latest-tag`` or ``merge-base``. If absent, it is the merge-base with ``branch`` (origin's
+    default branch, main or master if absent) in a branch, and else the latest release.
+
+    Raises:
+        UnknownBaselineError: if there is nothing of that name.
+        BaselineError: if it could not be had.
+    """
+    words = (None, LATEST_TAG, MERGE_BASE)
+    if against is not None and against not in words and Path(against).is_file():
+        name = shown(against)
+        whole = read(Path(against), name, name)
+        return Former(name, whole.catalog, whole.notes)
+    real = catalog.resolve()
+    git = Git(real.parent)
+    refs = Refs(git)
+    if refs.head is None and against in words:
+        return Former("no commit", None, ("first version: there is no commit yet",))
+    commit, named = _chosen(refs, against, branch)
+    tree = Tree(git, commit)
+    if named is not None:
+        return _at_named(tree, commit, named)
+    paths = dict.fromkeys(_below(git.root, file) for file in (real, catalog.absolute()))
+    found = (tree.former_path(path) for path in paths if path is not None)
+    path = next((one for one in found if one is not None), None)
+    if path is None:
+        note = f"first version: there is no {shown(catalog.name)} at {commit.name}"
+        return Former(commit.name, None, (*commit.notes, note), commit.hash)
+    return _at(tree, commit, path, is_renamed=path not in paths)
+
+
+def _chosen(refs: Refs, against: str | None, branch: str | None) -> tuple[Commit, str | None]:
+    """Return the commit that is meant, and the path if one was named with it."""
+    if against is None:
+        return refs.usual(branch), None
+    if against == LATEST_TAG:
+        return refs.latest_tag(), None
+    if against == MERGE_BASE:
+        return refs.merge_base(branch), None
+    ref, colon, path = against.partition(":")
+    if ref and colon and path:
+        return refs.named(ref), path
+    return refs.named(against), None
+
+
+def _at_named(tree: Tree, commit: Commit, path: str) -> Former:
+    is_inside = not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts
+    if not is_inside or tree.read(path) is None:
+        raise UnknownBaselineError(f"there is no file {quoted(path)} at {commit.name}")
+    return _at(tree, commit, path, is_renamed=False)
+
+
+def _at(tree: Tree, commit: Commit, path: str, *, is_renamed: bool) -> Former:
+    with tempfile.TemporaryDirectory(prefix="errorbook-") as folder:
+        whole = read(write_out(tree, path, Path(folder)), path, commit.name)
+    renamed = (f"it was called {shown(path)} at {commit.name}",) if is_renamed else ()
+    return Former(commit.name, whole.catalog, (*commit.notes, *renamed, *whole.notes), commit.hash)
+
+
+def _below(root: Path, file: Path) -> str | None:
+    """Return the path of ``file`` from the root of the repository; None if it lies elsewhere."""
+    real = root.resolve()
+    folder = file.parent.resolve()
+    return (
+        (folder / file.name).relative_to(real).as_posix() if folder.is_relative_to(real) else None
+    )

@@ -1,0 +1,57 @@
+"""Changes: what differs between two published catalogs, and what that does to whom."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from errorbook.problems import CatalogPath, printable
+
+Severity = Literal["breaking", "dangerous", "safe"]
+Level = Literal["breaking", "dangerous", "safe", "off"]
+"""A severity that somebody gives to a kind of change, or none of it."""
+Who = Literal["wire", "python", "cli", "docs"]
+
+SEVERITIES: Final[tuple[Severity, ...]] = ("breaking", "dangerous", "safe")
+"""The worst first."""
+_LONGEST: Final = 80
+_DIGITS: Final = 6
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference that somebody may notice: its rule, where it is, and what it does.
+
+    ``subject`` is what it is about below the API: a code, ``rate_limited.retry_after_seconds``, or
+    "" for the API itself. ``path`` leads to it in the newer catalog, or to what is left of it.
+    """
+
+    rule: str
+    severity: Severity
+    api: str
+    subject: str
+    before: str
+    after: str
+    who: tuple[Who, ...]
+    message: str
+    hint: str
+    path: CatalogPath
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this change from any other: the same in every run, whatever its severity."""
+        said = "\0".join((self.rule, self.api, self.subject, self.before, self.after))
+        return f"C-{_digest(said)}"
+
+
+def shown(text: str) -> str:
+    """Return ``text`` on one line, as printable characters; where long, cut and told apart."""
+    line = " ".join(printable(text).split())
+    if len(line) <= _LONGEST:
+        return line
+    return f"{line[: _LONGEST - _DIGITS - 2]}…~{_digest(line)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_DIGITS]

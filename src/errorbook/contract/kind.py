@@ -1,0 +1,68 @@
+"""A kind of change: how bad it is, whom it breaks, what it means and how it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from errorbook.contract.changes import Severity, Who
+
+Profile = Literal["default", "strict"]
+Promise = Literal["codes", "statuses", "details", "messages"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A circumstance that makes a change of some kind better or worse than it is as a rule."""
+
+    id: str
+    when: str
+    default: Severity
+    strict: Severity
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One row of the table.
+
+    ``says`` is what a message tells of one change (with ``{subject}``, ``{before}``, ``{after}``),
+    ``meaning`` what any change of the kind does to people. ``mirror`` is the kind of the opposite
+    change; where there is none, ``no_mirror`` says why. ``promise`` is the one that the change
+    breaks, if the API makes it.
+    """
+
+    id: str
+    title: str
+    default: Severity
+    strict: Severity
+    who: tuple[Who, ...]
+    says: str
+    meaning: str
+    fix: str
+    mirror: str | None = None
+    no_mirror: str = ""
+    promise: Promise | None = None
+    cases: tuple[Case, ...] = ()
+
+    def case(self, wanted: str) -> Case | None:
+        """Return the case called ``wanted``; None for ``""``, which is the rule.
+
+        Raises:
+            KeyError: if there is no such case.
+        """
+        return {one.id: one for one in self.cases}[wanted] if wanted else None
+
+
+def by_id(kinds: Iterable[Kind]) -> Mapping[str, Kind]:
+    """Return ``kinds`` by their ids, in order.
+
+    Raises:
+        ValueError: if two have one id.
+    """
+    found: dict[str, Kind] = {}
+    for kind in kinds:
+        if kind.id in found:
+            raise ValueError(f"two kinds of change are called {kind.id}")
+        found[kind.id] = kind
+    return found

@@ -1,0 +1,109 @@
+"""Lifecycle: deprecation and sunset, stability, since when, and under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from errorbook.catalog.models import Stability
+from errorbook.contract.pair import Draft, ErrorPair
+from errorbook.contract.sdk import still_works
+from errorbook.outputs.python.naming import derive_class, derives, own_class
+
+Drafts = Iterator[Draft]
+
+WINDOWS: Final[Mapping[Stability, timedelta]] = {
+    "stable": timedelta(days=180),
+    "evolving": timedelta(days=31),
+    "experimental": timedelta(0),
+}
+"""The least time between the notice that a code goes away and the day it does."""
+_STABILITIES: Final[tuple[Stability, ...]] = ("experimental", "evolving", "stable")
+
+
+def day(text: str | None) -> date | None:
+    """Return the date that ``text`` is; None where it is a version."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def lifecycle_changes(one: ErrorPair, today: date | None) -> Drafts:
+    """Yield what happened to the announcements about one error."""
+    before, after = one.before, one.after
+    if after.deprecated is not None and before.deprecated is None:
+        yield _deprecation(one, today)
+    elif before.deprecated is not None and after.deprecated is None:
+        yield Draft("undeprecated", one.at(), one.code, before.deprecated, "")
+    elif after.deprecated is not None:
+        yield from _announcements(one, today)
+    if _STABILITIES.index(after.stability) != _STABILITIES.index(before.stability):
+        is_less = _STABILITIES.index(after.stability) < _STABILITIES.index(before.stability)
+        rule = "stability-lowered" if is_less else "stability-raised"
+        yield Draft(rule, one.at("stability"), one.code, before.stability, after.stability)
+    if before.since is not None and before.since != after.since:
+        told = (before.since, after.since or "nothing said")
+        yield Draft("since-rewritten", one.at("since"), one.code, *told)
+    yield from _former_codes(one)
+
+
+def _deprecation(one: ErrorPair, today: date | None) -> Draft:
+    after = one.after
+    if after.sunset is None:
+        path = one.at("deprecated")
+        return Draft("deprecated-without-sunset", path, one.code, "", after.deprecated or "")
+    rule = "sunset-too-soon" if _is_too_soon(one, today) else "deprecated"
+    return Draft(rule, one.at("sunset"), one.code, "", after.sunset)
+
+
+def _announcements(one: ErrorPair, today: date | None) -> Drafts:
+    """Yield what changed about an error that was deprecated and still is."""
+    before, after = one.before, one.after
+    if before.sunset != after.sunset:
+        yield _sunset(one, today)
+    if before.deprecated != after.deprecated:
+        told = (before.deprecated or "", after.deprecated or "")
+        yield Draft("deprecation-rewritten", one.at("deprecated"), one.code, *told)
+    if before.replaced_by != after.replaced_by:
+        told = (before.replaced_by or "nothing", after.replaced_by or "nothing")
+        yield Draft("replacement-changed", one.at("replaced_by"), one.code, *told)
+
+
+def _sunset(one: ErrorPair, today: date | None) -> Draft:
+    before, after = one.before.sunset, one.after.sunset
+    path = one.at("sunset")
+    if after is None:
+        return Draft("sunset-removed", path, one.code, before or "", "")
+    if before is None:
+        rule = "sunset-too-soon" if _is_too_soon(one, today) else "sunset-added"
+        return Draft(rule, path, one.code, "", after)
+    was, now = day(before), day(after)
+    if was is None or now is None:
+        return Draft("sunset-changed", path, one.code, before, after)
+    return Draft("sunset-earlier" if now < was else "sunset-later", path, one.code, before, after)
+
+
+def _is_too_soon(one: ErrorPair, today: date | None) -> bool:
+    """Tell whether less than the window is left. The notice begins no sooner than today."""
+    begins = [found for found in (day(one.after.deprecated), today) if found is not None]
+    end = day(one.after.sunset)
+    if end is None or not begins:
+        return False
+    return end - max(begins) < WINDOWS[one.before.stability]
+
+
+def _former_codes(one: ErrorPair) -> Drafts:
+    before = set(one.before.renamed_from)
+    after = set(one.after.renamed_from) - {one.former_code}
+    pair = one.api
+    path = one.at("renamed_from")
+    merged = set(pair.renames.merged.get(one.code, ()))
+    for code in sorted(before - after):
+        if code in pair.after.retired or code not in pair.before.retired:
+            has_class = derives(code) and own_class(one.code, one.after) is not None
+            is_lost = has_class and not still_works(pair, derive_class(code))
+            yield Draft("former-code-forgotten", path, one.code, code, "", "class" * is_lost)
+    for code in sorted(after - before - merged):
+        yield Draft("former-code-remembered", path, one.code, "", code)

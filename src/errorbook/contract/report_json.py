@@ -1,0 +1,68 @@
+"""A report as JSON, for programs. Keys are only ever added within one format."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from errorbook.contract.report import Found, Report
+from errorbook.problems import Problem
+
+FORMAT: Final = 1
+"""To be raised when a key changes its meaning or goes away."""
+
+
+def json_report(report: Report) -> str:
+    """Return ``report`` as a JSON document in plain ASCII; equal catalogs give equal documents."""
+    data = {
+        "format": FORMAT,
+        "catalog": report.catalog,
+        "against": {"name": report.against, "commit": report.commit or None},
+        "first_version": report.is_first,
+        "profile": report.profile,
+        "fail_on": report.fail_on,
+        "codes": report.codes,
+        "counts": dict(report.counts) | {"waived": len(report.waived)},
+        "bump": report.bump,
+        "failed": report.has_failed,
+        "changes": [_change(one) for one in report.found],
+        "waived": [_change(one) for one in report.waived],
+        "problems": [_problem(one) for one in report.problems],
+        "notes": list(report.notes),
+    }
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _change(found: Found) -> dict[str, Any]:
+    change, waiver = found.change, found.waiver
+    data: dict[str, Any] = {
+        "rule": change.rule,
+        "severity": change.severity,
+        "api": change.api,
+        "subject": change.subject,
+        "before": change.before,
+        "after": change.after,
+        "breaks": list(change.who),
+        "message": change.message,
+        "hint": change.hint,
+        "fingerprint": change.fingerprint,
+        "file": found.place.path,
+        "line": found.place.line,
+        "column": found.place.column,
+    }
+    if waiver is not None:
+        data["waiver"] = {"reason": waiver.reason, "expires": waiver.expires.isoformat()}
+    return data
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    place = problem.place
+    return {
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint,
+        "file": place.path,
+        "line": place.line,
+        "column": place.column,
+    }

@@ -1,0 +1,58 @@
+"""The table of mutations, read from ``mutations.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from tests.contract.catalogs import Edit, read
+
+_TABLE: Final = Path(__file__).with_name("mutations.yaml")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One mutation, and how it has to be told: its rule, severities, place and values."""
+
+    rule: str
+    case: str
+    severities: dict[str, str]
+    """The severity by profile."""
+    who: tuple[str, ...]
+    at: str
+    told: tuple[str, str, str]
+    """Subject, before and after."""
+    first: tuple[Edit, ...]
+    then: tuple[Edit, ...]
+
+    def __str__(self) -> str:
+        return f"{self.rule}-{self.case}" if self.case else self.rule
+
+
+def rows() -> list[Row]:
+    """Return the rows of the table."""
+    return [_row(one) for one in read(_TABLE)["mutations"]]
+
+
+def _row(one: dict[str, Any]) -> Row:
+    default, strict = one["is"]
+    subject, before, after = one["told"]
+    return Row(
+        one["rule"],
+        one.get("case", ""),
+        {"default": default, "strict": strict},
+        tuple(one["who"]),
+        one["at"],
+        (subject, before, after),
+        _edits(one.get("first", ())),
+        _edits(one["then"]),
+    )
+
+
+def _edits(written: Iterable[dict[str, Any]]) -> tuple[Edit, ...]:
+    return tuple(edit for one in written for edit in one.items())
+
+
+ROWS: Final = rows()

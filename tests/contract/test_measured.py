@@ -1,0 +1,75 @@
+"""The mutations that other tools were measured with: all that break are found, no false alarm."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from errorbook.contract.compare import compare
+from tests.contract.catalogs import Edit, edited
+
+PAYMENT = "errors/payment_failed"
+LIMITED = "errors/rate_limited"
+BODY = "envelopes/0/body"
+CARD = {"status": 402, "renamed_from": ["payment_failed"], "operations": ["create"]}
+NEW = {"meaning": "Something new."}
+
+MEASURED: dict[str, tuple[str, list[Edit]]] = {
+    "code removed": ("breaking", [(LIMITED, None)]),
+    "value of an enum removed": ("breaking", [("errors/forbidden", None)]),
+    "code renamed": ("breaking", [(f"{LIMITED} -> too_many_requests", {})]),
+    "code renamed by case": ("breaking", [(f"{LIMITED} -> RATE_LIMITED", {})]),
+    "code split into two": (
+        "breaking",
+        [
+            (PAYMENT, None),
+            ("retired/payment_failed", {}),
+            ("errors/card_stolen", CARD),
+            ("errors/card_empty", CARD),
+        ],
+    ),
+    "status 402 to 400": ("breaking", [(f"{PAYMENT}/status", 400)]),
+    "status 429 to 503": ("breaking", [(f"{LIMITED}/status", 503)]),
+    "class renamed": ("breaking", [(f"{PAYMENT}/sdk/python/exception", "RefusedError")]),
+    "base class of an error changed": ("breaking", [("errors/forbidden/group", "limits")]),
+    "base class of all errors changed": ("breaking", [("sdk/python/base", "ApiError")]),
+    "detail removed": ("breaking", [(f"{LIMITED}/details/resets", None)]),
+    "type of a detail changed": ("breaking", [(f"{LIMITED}/details/resets/type", "integer")]),
+    "detail became optional": ("breaking", [(f"{LIMITED}/details/seconds/required", False)]),
+    "key of the envelope renamed": ("breaking", [(f"{BODY}/error/code -> reason", {})]),
+    "wrapper of the envelope renamed": ("breaking", [(f"{BODY}/error -> fault", {})]),
+    "retry true to false": ("dangerous", [(f"{LIMITED}/retry", {"when": "never"})]),
+    "retry false to true": (
+        "dangerous",
+        [("errors/not_found/retry/when", "as_is"), ("errors/not_found/actions/0/do", "escalate")],
+    ),
+    "placeholder removed": ("dangerous", [(f"{LIMITED}/message", "Wait, then try again.")]),
+    "new code with a new 4xx": ("dangerous", [("errors/new", {**NEW, "status": 409})]),
+    "new code with a new 5xx": ("dangerous", [("errors/new", {**NEW, "status": 500})]),
+    "code at another operation, with a status new to it": (
+        "dangerous",
+        [(f"{PAYMENT}/operations", ["create", "get"])],
+    ),
+    "new code with a known status": ("safe", [("errors/new", {**NEW, "status": 403})]),
+    "operation no longer answers a code": ("safe", [("errors/odd/operations", ["list"])]),
+    "optional detail added": ("safe", [(f"{LIMITED}/details/region", {"type": "string"})]),
+    "message reworded": ("safe", [(f"{PAYMENT}/message", "Your card was refused.")]),
+}
+BEFORE: list[Edit] = [("errors/odd/operations", ["list", "get"])]
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_a_measured_mutation_is_as_bad_as_it_is(name: str) -> None:
+    severity, edits = MEASURED[name]
+
+    found = compare(edited(BEFORE), edited([*BEFORE, *edits]), today=date(2026, 6, 1))
+
+    assert found
+    assert found[0].severity == severity
+
+
+def test_all_of_them_are_there() -> None:
+    severities = [severity for severity, _ in MEASURED.values()]
+
+    assert [severities.count(one) for one in ("breaking", "dangerous", "safe")] == [15, 6, 4]

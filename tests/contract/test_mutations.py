@@ -1,0 +1,90 @@
+"""Every kind of change: one edit of a catalog is told once, at its place, as bad as it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from errorbook.contract.changes import Change, shown
+from errorbook.contract.compare import compare
+from errorbook.contract.kind import Profile
+from errorbook.contract.kinds import KINDS
+from tests.contract.catalogs import catalog, data, edited
+from tests.contract.mutations import ROWS, Row
+
+TODAY = date(2026, 6, 1)
+APARTS = {"api-removed", "api-added", "docs-url-changed"}
+"""Kinds with tests of their own below, as no edit of the one API makes them."""
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+@pytest.mark.parametrize("profile", ["default", "strict"])
+def test_a_change_is_told_once_as_bad_as_it_is(row: Row, profile: Profile) -> None:
+    before, after = edited(row.first), edited((*row.first, *row.then))
+
+    changes = compare(before, after, profile=profile, today=TODAY)
+
+    assert [(one.rule, one.severity) for one in changes] == [(row.rule, row.severities[profile])]
+    change = changes[0]
+    assert change.api == "demo"
+    assert (change.subject, change.before, change.after) == tuple(map(shown, row.told))
+    assert change.who == row.who
+    assert "/".join(map(str, change.path[2:])) == row.at
+    assert change.hint == KINDS[row.rule].fix
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_a_message_says_what_changed_and_what_it_does(row: Row) -> None:
+    (change,) = compare(edited(row.first), edited((*row.first, *row.then)), today=TODAY)
+
+    assert "\n" not in change.message
+    assert all(value in change.message for value in _values(row.rule, change))
+    assert change.message.endswith(KINDS[row.rule].meaning[1:])
+
+
+def test_every_kind_is_made_by_some_mutation() -> None:
+    assert {row.rule for row in ROWS} | APARTS == set(KINDS)
+
+
+def test_an_api_that_is_gone_is_one_change() -> None:
+    content = data()
+    content["apis"]["other"] = {"errors": {"a": {}, "b": {}}}
+
+    changes = compare(catalog(content), catalog(data()))
+
+    assert [told(one) for one in changes] == [("api-removed", "breaking", "other")]
+    assert changes[0].path == ("apis",)
+
+
+def test_an_api_that_is_new_is_one_change() -> None:
+    content = data()
+    content["apis"]["other"] = {"errors": {"a": {}, "b": {}}}
+
+    changes = compare(catalog(data()), catalog(content))
+
+    assert [told(one) for one in changes] == [("api-added", "safe", "other")]
+    assert changes[0].path == ("apis", "other")
+
+
+def test_the_page_of_a_code_moves_when_one_that_differs_in_case_comes_before_it() -> None:
+    new = ("retired/ODD", {"removed": "v0"})
+
+    changes = compare(edited(()), edited((new,)))
+
+    assert [told(one) for one in changes] == [
+        ("docs-url-changed", "dangerous", "demo"),
+        ("tombstone-added", "safe", "demo"),
+    ]
+    assert (changes[0].before, changes[0].after) == ("demo/errors/odd/", "demo/errors/odd~2/")
+
+
+def told(change: Change) -> tuple[str, str, str]:
+    return change.rule, change.severity, change.api
+
+
+def _values(rule: str, change: Change) -> list[str]:
+    """Return the values that the message of a kind has to name."""
+    says = KINDS[rule].says
+    fields = {"subject": change.subject, "before": change.before, "after": change.after}
+    return [value for name, value in fields.items() if f"{{{name}}}" in says]
