@@ -11,13 +11,14 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from errorbook import __version__, help_texts
+from errorbook.cli_options import about, for_audience
 from errorbook.contract.verb import Policy, diff_command
 
 if TYPE_CHECKING:
@@ -86,33 +87,6 @@ def _answer(arguments: Sequence[str]) -> int:
     return int(code or CLEAN)
 
 
-def _about(verb: Callable[..., int]) -> Callable[..., int]:
-    """Give a verb the options that say which project and which catalog it is about."""
-    catalog = click.option(
-        "--catalog",
-        type=click.Path(path_type=Path),
-        help="A catalog to read instead of the project's own.",
-    )
-    project = click.option(
-        "-p",
-        "--project",
-        type=click.Path(path_type=Path, exists=True),
-        help="errorbook.yaml or its folder. If left out: the nearest one here or above.",
-    )
-    return project(catalog(verb))
-
-
-def _for_audience(what: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Give a verb the option that says who may read what it makes; ``what`` it says of that."""
-    return click.option(
-        "--audience",
-        type=click.Choice(["public", "internal"]),
-        default="public",
-        show_default=True,
-        help=what,
-    )
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=help_texts.APP)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def app() -> None:
@@ -121,7 +95,7 @@ def app() -> None:
 
 @app.command(epilog=help_texts.VALIDATE)
 @click.argument("path", metavar="[CATALOG]", required=False, type=click.Path(path_type=Path))
-@_about
+@about
 def validate(path: Path | None, project: Path | None, catalog: Path | None) -> int:
     """Say everything that is wrong in a catalog.
 
@@ -140,8 +114,8 @@ def validate(path: Path | None, project: Path | None, catalog: Path | None) -> i
 
 
 @app.command(epilog=help_texts.GENERATE)
-@_for_audience("Whose files to write: those for everybody, or those with audience: internal.")
-@_about
+@for_audience("Whose files to write: those for everybody, or those with audience: internal.")
+@about
 def generate(audience: Audience, project: Path | None, catalog: Path | None) -> int:
     """Write the files that errorbook.yaml names: all of them, or none.
 
@@ -175,8 +149,8 @@ def generate(audience: Audience, project: Path | None, catalog: Path | None) -> 
 
 
 @app.command(epilog=help_texts.CHECK)
-@_for_audience("Whose files to compare: those for everybody, or those with audience: internal.")
-@_about
+@for_audience("Whose files to compare: those for everybody, or those with audience: internal.")
+@about
 def check(audience: Audience, project: Path | None, catalog: Path | None) -> int:
     """Compare the generated files with the catalog. Nothing is written."""
     from errorbook.checks.drift import drift
@@ -220,8 +194,8 @@ def check(audience: Audience, project: Path | None, catalog: Path | None) -> int
     help="Port to listen at; 0 is any free one.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Print a line for each request.")
-@_for_audience("Whose errors to serve: those for everybody, or internal ones too.")
-@_about
+@for_audience("Whose errors to serve: those for everybody, or internal ones too.")
+@about
 def mock(  # noqa: PLR0913  # its options
     host: str,
     port: int,
@@ -265,7 +239,7 @@ def mock(  # noqa: PLR0913  # its options
 @click.option(
     "--package", metavar="NAME", help="Import name of an installed SDK, whose errors.json is read."
 )
-@_for_audience("Whose errors to tell: those for everybody, or internal ones too.")
+@for_audience("Whose errors to tell: those for everybody, or internal ones too.")
 @click.option(
     "--catalog",
     metavar="FILE|ADDRESS",

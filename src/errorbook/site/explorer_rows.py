@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from errorbook.catalog import Api, Error, Symptom
 from errorbook.catalog.facts import example_response, exit_code, status_meaning
 from errorbook.catalog.prose import Code, Node, Text, parse_prose
+from errorbook.outputs.error_facts import ErrorIndex
 from errorbook.outputs.languages import LANGUAGES, snippets
 
 Fields = dict[str, object]
@@ -33,9 +34,9 @@ def indexed_api(name: str, api: Api, link: Callable[[str, str], str]) -> Indexed
     """
     statuses = {status for error in api.errors.values() for status in error.status}
     groups = {error.group for error in api.errors.values()}
-    symptoms = _symptoms(api)
+    index = ErrorIndex(name, api)
     errors = [
-        _error(name, api, code, link(name, code), symptoms.get(code, ())) for code in api.errors
+        _error(name, api, code, link(name, code), index.symptoms(code)) for code in api.errors
     ]
     retired = _retired(name, api, link)
     fields = _filled(
@@ -119,15 +120,6 @@ def _retired(name: str, api: Api, link: Callable[[str, str], str]) -> list[Row]:
             ]
         )
     return rows
-
-
-def _symptoms(api: Api) -> Mapping[str, Sequence[Symptom]]:
-    """Return the rows of the troubleshooting matrix that name a code, by that code."""
-    found: dict[str, list[Symptom]] = {}
-    for row in api.troubleshooting:
-        for code in dict.fromkeys(row.errors):
-            found.setdefault(code, []).append(row)
-    return found
 
 
 def _retry(error: Error) -> Fields:
