@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.contract import bench_contract
 from bench.explain import bench_explain
 from bench.explorer import SLOWER, measure_explorer
 from bench.measure import Case, Figures, measure, run
@@ -35,6 +36,7 @@ def main() -> None:
         "table": bench_table,
         "pages": bench_pages,
         "check": bench_check,
+        "contract": bench_contract,
         "sdk": bench_sdk,
         "explorer": bench_explorer,
         "explain": bench_explain,

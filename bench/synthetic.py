@@ -36,7 +36,7 @@ def catalog(count: int) -> dict[str, Any]:
 
 def as_yaml(count: int) -> str:
     """Return the same as YAML, laid out as people write it."""
-    return "".join(_lines(catalog(count), 0))
+    return "".join(lines(catalog(count), 0))
 
 
 def _groups(count: int) -> int:
@@ -66,12 +66,13 @@ def _error(number: int) -> dict[str, Any]:
     }
 
 
-def _lines(data: dict[str, Any], depth: int) -> list[str]:
-    lines = []
+def lines(data: dict[str, Any], depth: int) -> list[str]:
+    """Return the lines of a catalog as YAML."""
+    found = []
     for key, value in data.items():
         nested = isinstance(value, dict) and value and depth < 5  # down to a field
         if nested:
-            lines += [f"{'  ' * depth}{key}:\n", *_lines(value, depth + 1)]
+            found += [f"{'  ' * depth}{key}:\n", *lines(value, depth + 1)]
         else:
-            lines.append(f"{'  ' * depth}{key}: {json.dumps(value)}\n")
-    return lines
+            found.append(f"{'  ' * depth}{key}: {json.dumps(value)}\n")
+    return found

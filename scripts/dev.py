@@ -283,9 +283,10 @@ def run_test(names: list[str]) -> int:
         "script": [TSC, "--project", "tsconfig.json"],
         "bundle": [PYTHON, Path("scripts/dev.py"), "script", "--check"],
         "types": module("mypy"),
-        "catalog": [ERRORBOOK, "check"],
         "site": SITE,
-        "pytest": module("pytest", "--numprocesses=auto", "--dist=loadfile"),
+        "catalog": [ERRORBOOK, "check", "--html", "site"],
+        "contract": [ERRORBOOK, "diff"],
+        "pytest": module("pytest", *PARALLEL),
     }
     if not steps.keys() >= set(names):
         fail(f"the steps of test are {', '.join(steps)}")
@@ -343,6 +344,7 @@ class Verb(NamedTuple):
 SERVE = module("mkdocs", "serve", "--livereload")
 SITE = module("mkdocs", "build", "--strict")
 FAST = module("pytest", "-m", "not browser")
+PARALLEL = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
 GENERATE: Command = [ERRORBOOK, "generate"]
 BENCH = module("bench.run")
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import errorbook
 from errorbook import cli
 from tests.checks.projects import CATALOG, JSON, MODULE, SCHEMA, TYPED, SmallProject, small_project
+from tests.reports.strict import complaints
 
 ROOT = Path(__file__).parents[1]
 BROKEN = "apis:\n  shop:\n    erors: {}\n    titel: x\n"
@@ -89,6 +90,31 @@ class TestValidate:
     ) -> None:
         assert cli.run(["validate", name]) == 2
         assert f"{name}: error[unreadable]: " in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        ("text", "code", "verdict"),
+        [
+            (CATALOG, 0, "errors.yaml: 1 API, 1 error, no problems\n"),
+            (BROKEN, 2, "2 problems in errors.yaml\n"),
+        ],
+    )
+    def test_it_is_told_in_any_format(
+        self,
+        project: SmallProject,
+        capsys: pytest.CaptureFixture[str],
+        text: str,
+        code: int,
+        verdict: str,
+    ) -> None:
+        project.write_catalog(text)
+        assert cli.run(["validate", "--format", "json", "--format", "sarif:a.sarif"]) == code
+        said = capsys.readouterr()
+        assert said.err == verdict
+        assert complaints("check-report", said.out) == []
+        data = json.loads(said.out)
+        assert (data["verb"], data["valid"], data["complete"]) == ("validate", code == 0, True)
+        (run,) = json.loads((project.folder / "a.sarif").read_text("utf-8"))["runs"]
+        assert len(run["results"]) == data["counts"]["error"] == (2 if code else 0)
 
     def test_paths_are_relative_to_the_working_folder(
         self,
@@ -334,8 +360,10 @@ class TestWhateverHappens:
 
         monkeypatch.setattr("errorbook.checks.drift.look", refuse)
         assert cli.run(["check"]) == 3
-        assert capsys.readouterr().err == (
-            "errorbook: could not complete: sdk\\x1b/errors.py: Permission denied\n"
+        reason = "generated files: sdk\\x1b/errors.py: Permission denied\n"
+        assert capsys.readouterr() == (
+            f"not checked: {reason}",
+            f"errors.yaml: 1 API, 1 error; nothing compared, not checked: {reason}",
         )
 
     def test_an_interrupt_is_quiet(

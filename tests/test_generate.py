@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from difflib import SequenceMatcher
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from errorbook import generate as generating
-from errorbook.generate import ForeignFileError, Generated, NotWrittenError
+from errorbook.generate import ForeignFileError, Generated, NotWrittenError, RefusedError
 from tests.checks.projects import JSON, MODULE, SCHEMA, TYPED, SmallProject, small_project
 
 CONFLICT = "<<<<<<< HEAD\n# one side\n=======\n# the other side\n>>>>>>> branch\n"
@@ -67,6 +68,32 @@ def test_a_file_with_other_newlines_is_left_alone(project: SmallProject) -> None
     project.module.write_bytes(content)
     assert _generate(project).unchanged == (JSON, MODULE, TYPED, SCHEMA)
     assert project.module.read_bytes() == content
+
+
+def test_a_file_that_a_formatter_has_rewritten_is_left_alone(project: SmallProject) -> None:
+    _generate(project)
+    file = project.folder / SCHEMA
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")), indent="\t"), "utf-8")
+    before = _written(file)
+    assert _generate(project).unchanged == (JSON, MODULE, TYPED, SCHEMA)
+    assert _written(file) == before
+    project.write_catalog("apis: {shop: {errors: {gone: {}}}}")
+    assert _generate(project).kept == ()
+
+
+def test_a_file_of_a_newer_errorbook_is_refused_and_nothing_is_written(
+    project: SmallProject,
+) -> None:
+    _generate(project)
+    text = project.module.read_text("utf-8")
+    project.module.write_text(text.replace("format 2", "format 99", 1), "utf-8")
+    (project.folder / SCHEMA).unlink()
+    before = project.on_disk()
+    with pytest.raises(RefusedError) as caught:
+        _generate(project)
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.place.path) == ("newer-format-file", MODULE)
+    assert project.on_disk() == before
 
 
 def test_a_stale_file_is_overwritten(project: SmallProject) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from errorbook.outputs import OUTPUTS
-from errorbook.project import Project, Target
+from errorbook.project_file import Project, Target
 
 PAGE = (Path(__file__).parents[1] / "docs/errorbook-yaml.md").read_text("utf-8")
 

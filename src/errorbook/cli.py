@@ -18,8 +18,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from errorbook import __version__, help_texts
+from errorbook.checks.verb import check_command
 from errorbook.cli_options import about, for_audience
 from errorbook.contract.verb import Policy, diff_command
+from errorbook.fetch.verb import fetch_command
+from errorbook.generate_verb import generate_command
+from errorbook.reports.options import report_formats, wanted_reports
 
 if TYPE_CHECKING:
     from errorbook.catalog.audience import Audience
@@ -95,93 +99,35 @@ def app() -> None:
 
 @app.command(epilog=help_texts.VALIDATE)
 @click.argument("path", metavar="[CATALOG]", required=False, type=click.Path(path_type=Path))
+@report_formats
 @about
-def validate(path: Path | None, project: Path | None, catalog: Path | None) -> int:
+def validate(
+    path: Path | None, formats: tuple[str, ...], project: Path | None, catalog: Path | None
+) -> int:
     """Say everything that is wrong in a catalog.
 
     Each problem comes with file, line, column and what to do about it. Without CATALOG, the one
     of the project is read, and errorbook.yaml is looked at too.
     """
+    from errorbook.checks.verb import exit_code, telling, validated
+    from errorbook.problems import ErrorbookError
     from errorbook.project import expected_files
+    from errorbook.reports.telling import tell
 
     if path and catalog:
         raise click.UsageError("CATALOG and --catalog mean the same: leave one of them out.")
+    reports = wanted_reports(formats)
     named = path or catalog
-    workspace = _opened(project, named, searches=named is None)
-    expected_files(workspace.project, workspace.catalog.catalog)
-    _say(f"{_described(workspace)}, no problems")
-    return CLEAN
-
-
-@app.command(epilog=help_texts.GENERATE)
-@for_audience("Whose files to write: those for everybody, or those with audience: internal.")
-@about
-def generate(audience: Audience, project: Path | None, catalog: Path | None) -> int:
-    """Write the files that errorbook.yaml names: all of them, or none.
-
-    A file that errorbook did not generate is never overwritten. Of a generated one that was
-    edited by hand, the text is kept beside it as NAME.orig. Files of errors that are gone, or
-    have become internal, are removed.
-    """
-    from errorbook.checks.orphans import orphans
-    from errorbook.checks.printing import counted
-    from errorbook.generate import ForeignFileError, clear
-    from errorbook.generate import generate as write
-    from errorbook.project import all_files
-
-    workspace = _opened(project, catalog, audience)
-    if not workspace.project.targets(audience):
-        return _nothing_to_generate(workspace, audience)
-    every = all_files(workspace.project, workspace.catalog.catalog)
-    files = [file for file in every if file.target.audience == audience]
     try:
-        done = write(workspace.project, files)
-    except ForeignFileError as error:
-        return _complain(error.problems, FINDINGS)
-    cleared = clear(workspace.project, orphans(workspace.project, every, audience))
-    _print(f"wrote {name}" for name in done.written)
-    _print(f"removed {name}" for name in cleared.removed)
-    _print(f"kept your edits in {name}" for name in (*done.kept, *cleared.kept))
-    whose = ", for the internal audience" if audience == "internal" else ""
-    written = counted(len(done.written), "file")
-    _say(f"{written} written, {len(done.unchanged):,} unchanged{whose}")
-    return CLEAN
-
-
-@app.command(epilog=help_texts.CHECK)
-@for_audience("Whose files to compare: those for everybody, or those with audience: internal.")
-@about
-def check(audience: Audience, project: Path | None, catalog: Path | None) -> int:
-    """Compare the generated files with the catalog. Nothing is written."""
-    from errorbook.checks.drift import drift
-    from errorbook.checks.orphans import orphan_problem, orphans
-    from errorbook.checks.printing import counted, diff_lines, problem_line
-    from errorbook.project import all_files
-
-    workspace = _opened(project, catalog, audience)
-    internal = len(workspace.project.targets("internal"))
-    if audience == "internal" and not internal:
-        return _nothing_to_generate(workspace, audience)
-    every = all_files(workspace.project, workspace.catalog.catalog)
-    files = [file for file in every if file.target.audience == audience]
-    mending = _mending(project, catalog, audience)
-    left = counted(internal, "internal target") if internal and audience == "public" else ""
-    unseen = f"; {left} not looked at: add --audience internal" if left else ""
-    drifts = drift(workspace.project, files, mending)
-    for one in drifts:
-        _print([problem_line(one.problem), *diff_lines(one.diff)])
-    left_over = orphans(workspace.project, every, audience)
-    for path in left_over:
-        _print([problem_line(orphan_problem(workspace.project, path, mending))])
-    compared = counted(len(files), "generated file")
-    if drifts or left_over:
-        more = f", and {counted(len(left_over), 'file')} of none" if left_over else ""
-        told = f"{len(drifts):,} of {compared} not as the catalog says{more}"
-        _say(f"{told}; to mend: {mending}{unseen}")
-        return FINDINGS
-    state = f"{compared} up to date" if files else "nothing generated"
-    _say(f"{_described(workspace)}, {state}{unseen}")
-    return CLEAN
+        workspace = _opened(project, named, searches=named is None)
+        expected_files(workspace.project, workspace.catalog.catalog)
+        report = validated(_described(workspace), None)
+    except ErrorbookError as error:
+        if not formats:
+            raise
+        report = validated("", error)
+    tell(telling(report), reports)
+    return exit_code(report)
 
 
 @app.command(epilog=help_texts.MOCK)
@@ -278,17 +224,32 @@ def explain(  # noqa: PLR0913  # its options
 
 
 @app.command(epilog=help_texts.SCHEMA)
-def schema() -> int:
-    """Print the JSON Schema of errors.yaml, for editors."""
-    from errorbook.outputs.schema import schema_text
+@click.argument(
+    "name",
+    default="errors",
+    type=click.Choice(["errors", "check-report", "diff-report"]),
+    metavar="[NAME]",
+)
+def schema(name: str) -> int:
+    """Print a JSON Schema: that of errors.yaml, for editors, or the one called NAME."""
+    if name == "errors":
+        from errorbook.outputs.schema import schema_text
 
-    click.echo(schema_text().encode(), nl=False)
+        text = schema_text()
+    else:
+        from errorbook.reports.schemas import schema_text as report_schema_text
+
+        text = report_schema_text(name)
+    click.echo(text.encode(), nl=False)
     return CLEAN
 
 
 def _policy(workspace: Workspace) -> Policy:
     """Return what a project says of changes."""
-    return Policy(workspace.project.project.waivers, workspace.project.project.levels)
+    from errorbook.levels import of_changes
+
+    project = workspace.project.project
+    return Policy(project.waivers, of_changes(project.levels), project.diff)
 
 
 def _opened(
@@ -304,7 +265,8 @@ def _opened(
         click.UsageError: if they mean none.
         ErrorbookError: if the project or its catalog is not valid.
     """
-    from errorbook.project import CATALOG_FILE, find, find_in, open_workspace
+    from errorbook.project import find, find_in, open_workspace
+    from errorbook.project_file import CATALOG_FILE
 
     start = Path.cwd()
     file = project or (find(start) if searches else None)
@@ -329,27 +291,6 @@ def _described(workspace: Workspace) -> str:
     errors = sum(len(api.errors) for api in apis.values())
     name = workspace.catalog.sources[0].name
     return f"{name}: {counted(len(apis), 'API')}, {counted(errors, 'error')}"
-
-
-def _nothing_to_generate(workspace: Workspace, audience: Audience) -> int:
-    """Say what has to stand in errorbook.yaml for there to be something."""
-    if audience == "internal":
-        _say(help_texts.NOTHING_INTERNAL)
-    elif workspace.project.targets("internal"):
-        _say(help_texts.NOTHING_PUBLIC)
-    else:
-        _say(help_texts.NOTHING)
-    return INVALID
-
-
-def _mending(project: Path | None, catalog: Path | None, audience: Audience) -> str:
-    """Return the command that mends what `check` finds when it is run like this."""
-    import shlex
-
-    options = [("-p", project), ("--catalog", catalog)]
-    words = [word for option, path in options if path for word in (option, path.as_posix())]
-    words += ["--audience", audience] if audience == "internal" else []
-    return shlex.join(["errorbook", "generate", *words])
 
 
 def _incomplete(error: OSError) -> int:
@@ -402,4 +343,7 @@ def _closed_pipe() -> int:
     return _PIPE_CLOSED
 
 
+app.add_command(generate_command(_opened))
+app.add_command(check_command(_opened, _described))
 app.add_command(diff_command(_opened, _policy))
+app.add_command(fetch_command())

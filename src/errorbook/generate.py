@@ -10,11 +10,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from errorbook.checks.disk import look
+from errorbook.checks.disk import OnDisk, look
 from errorbook.outputs.stamp import state
 from errorbook.problems import ErrorbookError, Place, Problem
 from errorbook.project import ExpectedFile, LoadedProject
+
+if TYPE_CHECKING:  # it takes long to import, and most projects have none
+    from errorbook.markdown_files import MarkdownFile
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,11 @@ class Cleared:
     kept: tuple[str, ...]
 
 
-class ForeignFileError(ErrorbookError):
+class RefusedError(ErrorbookError):
+    """Something stands in the way that errorbook must not overwrite, or cannot make sense of."""
+
+
+class ForeignFileError(RefusedError):
     """Something that errorbook did not write stands where it would have to write."""
 
 
@@ -42,20 +50,26 @@ class NotWrittenError(OSError):
     """Writing failed. The message says why, and what has become of the files."""
 
 
-def generate(project: LoadedProject, files: Iterable[ExpectedFile]) -> Generated:
+def generate(
+    project: LoadedProject,
+    files: Iterable[ExpectedFile],
+    markdown: Iterable[MarkdownFile] = (),
+) -> Generated:
     """Write those of ``files`` that differ from what stands on disk, in UTF-8 with LF newlines.
 
-    A file that was edited by hand is overwritten, and its text kept beside it as ``NAME.orig``.
+    Of each file of ``markdown``, only text between markers is written. Where hands have edited
+    what is overwritten, the file as it was is kept beside it as ``NAME.orig``.
 
     Raises:
         ForeignFileError: if a file of somebody else is in the way; nothing was written.
+        RefusedError: if a newer errorbook wrote a file, or markers are not in order; nothing was
+            written.
         NotWrittenError: if a file or folder cannot be written.
         OSError: if a file cannot be read; nothing was written.
     """
     found = [(file, look(project.root / file.path, file.text)) for file in files]
-    foreign = [file.path for file, on_disk in found if on_disk.condition == "foreign"]
-    if foreign:
-        raise ForeignFileError(_refusal(project.shown(path)) for path in foreign)
+    texts = list(markdown)
+    _refuse(project, found, texts)
     copies: list[_Write] = []
     writes: list[_Write] = []
     for file, on_disk in found:
@@ -63,13 +77,39 @@ def generate(project: LoadedProject, files: Iterable[ExpectedFile]) -> Generated
             copies.append(_copy(project, file.path, on_disk.content))
         if on_disk.condition != "fresh":
             writes.append(_write(project, file.path, file.text.encode(), on_disk.content))
+    for text in texts:
+        if any(kept.condition == "edited" for kept in text.kept):
+            copies.append(_copy(project, text.path, text.content))
+        if any(kept.condition != "fresh" for kept in text.kept):
+            writes.append(_write(project, text.path, text.written(), text.content))
     _write_all([*copies, *writes])
-    fresh = [file.path for file, on_disk in found if on_disk.condition == "fresh"]
+    written = {write.shown: None for write in writes}
+    paths = (*(file.path for file, _ in found), *(text.path for text in texts))
+    every = map(project.shown, paths)
     return Generated(
-        written=tuple(write.shown for write in writes),
-        unchanged=tuple(project.shown(path) for path in fresh),
+        written=tuple(written),
+        unchanged=tuple(shown for shown in every if shown not in written),
         kept=tuple(copy.shown for copy in copies),
     )
+
+
+def _refuse(
+    project: LoadedProject,
+    found: Iterable[tuple[ExpectedFile, OnDisk]],
+    texts: Iterable[MarkdownFile],
+) -> None:
+    """Raise what stands in the way, if anything does."""
+    foreign, others = [], [problem for text in texts for problem in text.problems]
+    for file, on_disk in found:
+        shown = project.shown(file.path)
+        if on_disk.condition == "foreign":
+            foreign.append(_refusal(shown))
+        elif on_disk.condition == "newer":
+            others.append(_newer(shown))
+    if foreign:
+        raise ForeignFileError([*foreign, *others])
+    if others:
+        raise RefusedError(others)
 
 
 def clear(project: LoadedProject, paths: Iterable[str]) -> Cleared:
@@ -101,6 +141,11 @@ def _refusal(shown: str) -> Problem:
     hint = "move it away or change the target in errorbook.yaml"
     message = "errorbook did not generate this file and does not overwrite it"
     return Problem("foreign-file", Place(shown), message, hint)
+
+
+def _newer(shown: str) -> Problem:
+    hint = "upgrade errorbook; to go back instead, remove the file first"
+    return Problem("newer-format-file", Place(shown), "was written by a newer errorbook", hint)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,16 @@ CHECK: Final = """\
 Examples:
   errorbook check                      in CI, beside the tests
   errorbook check --audience internal  where the internal files are kept
-  errorbook check -p sdk"""
+  errorbook check -p sdk
+  errorbook check --write-baseline     accepts what is found today; later, takes out what was mended
+  errorbook check --format github --format markdown:comment.md --format sarif:check.sarif
+
+\b
+Exit codes:
+  0  everything that was asked for was compared, and no error found
+  1  there are findings
+  2  wrong usage, or the catalog or errorbook.yaml is not valid
+  3  something could not be compared: the report says what"""
 
 MOCK: Final = """\
 \b
@@ -76,6 +85,7 @@ Examples:
   errorbook explain 429                     a status, or 4xx, or 'HTTP 429'
   errorbook explain RateLimitedError        an exception, with or without its module
   errorbook explain exit 3                  an exit code, as --exit-code 3
+  errorbook explain stale-file              a rule that errorbook itself reported
   errorbook explain --api artifacta --all   every error of an API in full
   curl -si https://… | errorbook explain -  a response, a traceback, a log of any length
 
@@ -95,8 +105,15 @@ Exit codes:
 
 SCHEMA: Final = """\
 \b
-Example:
+Names:
+  errors        errors.yaml, for editors; this is printed without a name
+  check-report  what `errorbook check --format json` writes
+  diff-report   what `errorbook diff --format json` writes
+
+\b
+Examples:
   errorbook schema > errors.schema.json
+  errorbook schema check-report > check-report.schema.json
 
 \b
 Editors then read it from the first line of errors.yaml:

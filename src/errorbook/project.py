@@ -1,55 +1,29 @@
-"""errorbook.yaml: which files a repository generates from its catalog, and where they belong."""
+"""A project opened: its errorbook.yaml, its catalog, and the files that belong in it."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from errorbook import outputs
 from errorbook.catalog import Catalog, CatalogError, LoadedCatalog, load
 from errorbook.catalog.audience import Audience, seen_by
 from errorbook.catalog.load import Source, place
-from errorbook.catalog.models import Model
 from errorbook.catalog.refusals import finding_of
 from errorbook.catalog.yaml_reader import read_yaml
 from errorbook.checks.disk import link_on_the_way, why_not
-from errorbook.contract.changes import Level
-from errorbook.contract.waivers import Waiver
+from errorbook.levels import level_findings
+from errorbook.outputs.kept import rendered
 from errorbook.problems import ErrorbookError, Finding, Place, Problem, quoted, suggest
-
-PROJECT_FILE: Final = "errorbook.yaml"
-CATALOG_FILE: Final = "errors.yaml"
-
-
-class Target(Model):
-    """One output and the folder its files belong in."""
-
-    output: str = Field(description="Name of the output.")
-    to: str = Field(description="Folder, relative to errorbook.yaml.")
-    apis: tuple[str, ...] | None = Field(None, description="The only APIs to write; all if absent.")
-    audience: Audience = Field(
-        "public", description="Who may read the files; `internal` has internal errors too."
-    )
-
-
-class Project(Model):
-    """What errorbook.yaml says."""
-
-    catalog: str = Field(CATALOG_FILE, description="The catalog, relative to errorbook.yaml.")
-    generate: tuple[Target, ...] = Field((), description="What to write, and where.")
-    waivers: tuple[Waiver, ...] = Field((), description="Changes that `diff` lets pass.")
-    levels: dict[str, Level] = Field(
-        default_factory=dict,
-        description="Severity of a kind of change for `diff`, by rule; `off` switches it off.",
-    )
+from errorbook.project_file import CATALOG_FILE, LOCK_FILE, PROJECT_FILE, Project, Target
 
 
 @dataclass(frozen=True)
@@ -169,18 +143,34 @@ def all_files(loaded: LoadedProject, catalog: Catalog) -> tuple[ExpectedFile, ..
     seen = {one: seen_by(catalog, one) for one in audiences}
     findings: list[Finding] = []
     files: list[ExpectedFile] = []
+    taken = {path.casefold(): "was fetched from elsewhere" for path in fetched_files(loaded)}
     for index, target in enumerate(loaded.project.generate):
         visible = seen[target.audience]
         findings += _unknown_apis(index, target, catalog, visible)
-        rendered = outputs.OUTPUTS[target.output].render(_restricted(visible, target))
-        for path, text in sorted(rendered.items()):
+        made = rendered(target.output, _restricted(visible, target))
+        for path, text in sorted(made.items()):
             file = ExpectedFile(target, str(PurePosixPath(target.to, path)), text)
             findings += _misplaced(loaded.root, index, file)
-            findings += _clashes(index, file, files)
+            findings += _clashes(index, file, taken)
+            taken[file.path.casefold()] = "is written twice"
             files.append(file)
     if findings:
         raise ErrorbookError(loaded.place(findings))
     return tuple(files)
+
+
+def fetched_files(loaded: LoadedProject) -> Iterable[str]:
+    """Return the paths, below the project, of the files that `errorbook fetch` has pinned.
+
+    Raises:
+        ErrorbookError: if errorbook.lock is not valid.
+        OSError: if it cannot be read.
+    """
+    if not (loaded.root / LOCK_FILE).is_file():
+        return ()
+    from errorbook.fetch.lock import read_lock  # noqa: PLC0415  # most projects have none
+
+    return read_lock(loaded.root, loaded.shown(LOCK_FILE)).files
 
 
 def _bare(folder: Path, start: Path) -> LoadedProject:
@@ -247,6 +237,7 @@ def _check(project: Project) -> Iterator[Finding]:
         if reason:
             message = f"the folder {quoted(target.to)} {reason}"
             yield Finding("bad-target", ("generate", index, "to"), message)
+    yield from level_findings(project.levels)
 
 
 def _unknown_apis(
@@ -284,9 +275,10 @@ def _misplaced(root: Path, index: int, file: ExpectedFile) -> Iterator[Finding]:
         yield Finding("target-behind-link", path, message, "choose a folder without one")
 
 
-def _clashes(index: int, file: ExpectedFile, others: list[ExpectedFile]) -> Iterator[Finding]:
-    """Find the file that another target writes too, even if only the case of letters differs."""
-    if any(file.path.casefold() == other.path.casefold() for other in others):
-        message = f"{quoted(file.path)} is written twice"
-        hint = "give one of the targets another folder"
+def _clashes(index: int, file: ExpectedFile, taken: Mapping[str, str]) -> Iterator[Finding]:
+    """Find the file that belongs to something else, even if only the case of letters differs."""
+    why = taken.get(file.path.casefold())
+    if why is not None:
+        message = f"{quoted(file.path)} {why}"
+        hint = "give the target another folder"
         yield Finding("target-clash", ("generate", index), message, hint)

@@ -8,23 +8,66 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from errorbook.problems import ErrorbookError, Place, Problem, found, quoted
 
 FORMAT: Final = 1
 """The newest format that is read."""
+MINOR: Final = 0
+"""The newest additions to it that are understood; readers ignore those that came later."""
 MAX_BYTES: Final = 32 * 1024 * 1024
 
 Fields = dict[str, Any]
 
 _BEGIN: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*(\"format\"\s*:)?")
-_UPDATE: Final = "update errorbook"
+_SCHEMES: Final = ("https://", "http://")
+"""What an address begins with, and the name of a file does not."""
+_UPDATE: Final = "upgrade errorbook"
 _GENERATE: Final = "generate it again, or name the errors.yaml it came from"
+
+
+@dataclass(frozen=True, order=True)
+class Edition:
+    """Which format a file has: the number in `format`, and that in `format_minor`, 0 if absent.
+
+    A reader of an older format cannot read a newer one; it can read one with a newer minor, and
+    ignores what that has added.
+    """
+
+    format: int
+    minor: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.format}.{self.minor}"
+
+
+KNOWN: Final = Edition(FORMAT, MINOR)
+"""The newest that is understood in full."""
 
 
 class _RepeatedKeyError(ValueError):
     """A key stands twice in one object."""
+
+
+def is_address(word: str) -> bool:
+    """Tell whether ``word`` is meant as an address rather than as the name of a file."""
+    return word.lower().startswith(_SCHEMES)
+
+
+def edition(content: bytes) -> Edition | None:
+    """Return which format a published errors.json says that it has; None if it does not say."""
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict):
+        return None
+    major, minor = data.get("format"), data.get("format_minor", 0)
+    if type(major) is not int or type(minor) is not int or min(major, minor) < 0:
+        return None
+    return Edition(major, minor)
 
 
 def is_published(content: bytes) -> bool:

@@ -160,6 +160,7 @@ def test_the_oldest_files_go_when_there_are_too_many(
     oldest = _only_file(kept)
     os.utime(oldest, (1, 1))
     (kept / "notes.txt").write_text("not ours", "utf-8")
+    monkeypatch.setattr(cache, "CLEANING", "0123456789abcdef")
     monkeypatch.setattr(cache, "MAX_KEPT", int(oldest.stat().st_size * 1.5))
     folder.load(LARGE + "# changed\n")
     names = {file.name for file in kept.iterdir()}

@@ -343,6 +343,7 @@ def test_a_file_cannot_keep_anybody_busy_with_its_problems() -> None:
         f'{{"apis":{{"x":{{"errors":{{"a":{{"status":[{statuses}]}}}}}}}}}}'.encode()
     )[1]
     assert len(findings) == MAX_PROBLEMS + 1
+    assert findings[-1].rule == "too-many-problems"
     assert findings[-1].message == "there are more than 10,000 problems; the others are left out"
 
 

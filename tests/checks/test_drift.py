@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from errorbook.checks.drift import MOST_LINES, Drift, drift
+from errorbook.checks.difference import MOST_LINES
+from errorbook.checks.drift import drift
+from errorbook.checks.result import Reported
 from errorbook.generate import generate
-from tests.checks.projects import MODULE, SCHEMA, SmallProject, small_project
+from tests.checks.mending import restamp
+from tests.checks.projects import JSON, MODULE, SCHEMA, SmallProject, small_project
 
 COMMAND = "errorbook generate -p here"
 
@@ -20,11 +26,11 @@ def _project(tmp_path: Path) -> SmallProject:
     return project
 
 
-def _drift(project: SmallProject) -> tuple[Drift, ...]:
+def _drift(project: SmallProject) -> tuple[Reported, ...]:
     return drift(project.workspace().project, project.files(), COMMAND)
 
 
-def _only(project: SmallProject, path: str = MODULE) -> Drift:
+def _only(project: SmallProject, path: str = MODULE) -> Reported:
     """Return what is wrong with one file; beside a stale module, errors.json is stale too."""
     (found,) = (one for one in _drift(project) if one.problem.place.path == path)
     return found
@@ -43,6 +49,80 @@ def test_what_was_just_generated_is_fresh(project: SmallProject) -> None:
 def test_how_lines_end_makes_no_difference(project: SmallProject) -> None:
     project.module.write_bytes(project.module.read_bytes().replace(b"\n", b"\r\n"))
     assert _drift(project) == ()
+
+
+def test_a_byte_order_mark_makes_no_difference(project: SmallProject) -> None:
+    project.module.write_bytes(b"\xef\xbb\xbf" + project.module.read_bytes())
+    assert _drift(project) == ()
+
+
+def _reformat(project: SmallProject) -> None:
+    """Set the files of the project anew, as formatters with other wishes do."""
+    text = project.module.read_text("utf-8")
+    asked, off = "# fmt: off", "# fmt is off"  # the wish of a generated module to be left alone
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length=60", "-"],
+        input=text.replace(asked, off),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    project.module.write_text(done.stdout.replace(off, asked), "utf-8")
+    for path in (JSON, SCHEMA):
+        file = project.folder / path
+        data = json.loads(file.read_text("utf-8"))
+        file.write_text(json.dumps(data, indent="\t", ensure_ascii=False), "utf-8")
+
+
+def test_what_a_formatter_does_makes_no_difference(project: SmallProject) -> None:
+    before = project.on_disk()
+    _reformat(project)
+    assert {path for path, text in project.on_disk().items() if text != before[path]} == {
+        *(JSON, MODULE, SCHEMA)
+    }
+    assert _drift(project) == ()
+
+
+def test_a_file_that_was_formatted_and_is_old_is_stale(project: SmallProject) -> None:
+    _reformat(project)
+    project.write_catalog("apis: {shop: {errors: {sold_out: {status: 410}}}}")
+    assert [found.problem.rule for found in _drift(project)] == ["stale-file", "stale-file"]
+
+
+def test_an_edit_in_a_formatted_file_is_found(project: SmallProject) -> None:
+    _reformat(project)
+    _replace(project, "No copy is left.", "No copies are left.")
+    assert _only(project).problem.rule == "edited-file"
+
+
+@pytest.mark.parametrize("said", ["No, copy is left.", "No copy  is left.", "'No copy is left.'"])
+def test_an_edit_of_what_formatters_touch_elsewhere_is_found(
+    project: SmallProject, said: str
+) -> None:
+    _replace(project, "No copy is left.", said)
+    assert _only(project).problem.rule == "edited-file"
+
+
+def test_a_file_of_an_older_format_is_called_so(project: SmallProject) -> None:
+    restamp(project.module, 1)
+    problem = _only(project).problem
+    assert problem.rule == "older-format-file"
+    assert "format 1; this one writes format 2" in problem.message
+    assert problem.hint == f"run: {COMMAND}"
+
+
+def test_a_file_of_a_newer_format_asks_for_an_upgrade(project: SmallProject) -> None:
+    restamp(project.module, 99)
+    problem = _only(project).problem
+    assert problem.rule == "newer-format-file"
+    assert "format 99" in problem.message
+    assert problem.hint.startswith("upgrade errorbook")
+
+
+def test_a_file_of_an_older_format_that_was_edited_is_edited(project: SmallProject) -> None:
+    restamp(project.module, 1)
+    _replace(project, "No copy is left.", "No copies are left.")
+    assert _only(project).problem.rule == "edited-file"
 
 
 def test_a_missing_file_is_said(project: SmallProject) -> None:
@@ -91,6 +171,11 @@ def test_a_folder_in_the_place_of_a_file_is_foreign(project: SmallProject) -> No
     project.module.unlink()
     project.module.mkdir()
     assert _only(project).problem.rule == "foreign-file"
+
+
+def test_a_stamp_that_cannot_be_read_is_an_edit(project: SmallProject) -> None:
+    _replace(project, ", format 2,", ", for-mat 2,")
+    assert _only(project).problem.rule == "edited-file"
 
 
 def test_bytes_that_are_no_text_are_an_edit(project: SmallProject) -> None:

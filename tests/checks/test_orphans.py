@@ -71,7 +71,7 @@ def test_a_page_of_an_error_that_became_internal_is_told_and_removed(
     assert checked.exit_code == 1
     told = "out/shop/errors/unpaid/index.md: error[orphaned-file]: is generated from nothing"
     assert told in checked.output
-    assert "2 files of none" in checked.output
+    assert checked.output.count("error[orphaned-file]") == 2
     generated = run("generate")
     assert "removed out/shop/errors/unpaid/index.json" in generated.output
     assert pages(repository) == ["sold_out"]
@@ -84,6 +84,7 @@ def test_one_that_was_edited_is_kept_aside(repository: Path, run: Run) -> None:
     write(repository, unpaid=", visibility: internal")
     assert "kept your edits in out/shop/errors/unpaid/index.md.orig" in run("generate").output
     assert page.with_name("index.md.orig").read_text("utf-8").endswith("Mine.\n")
+    assert run("check").exit_code == 0
     assert not page.exists()
 
 
@@ -124,3 +125,29 @@ def test_in_the_folder_of_the_project_only_folders_in_use_are_looked_at(
     run("generate")
     assert pages(repository, "shop/errors") == ["sold_out"]
     assert (repository / "elsewhere/index.md").exists()
+
+
+def test_a_module_of_an_api_that_is_gone_is_told_with_what_belongs_to_it(
+    repository: Path, run: Run
+) -> None:
+    (repository / "src/shop/mine.py").write_text("# Mine.\n", "utf-8")
+    (repository / "src/errors.json").write_bytes((repository / "src/shop/errors.json").read_bytes())
+    (repository / "errors.yaml").write_text("apis: {store: {errors: {sold_out: {}}}}", "utf-8")
+    checked = run("check")
+    for name in ("errors.json", "errors.py", "py.typed"):
+        assert f"src/shop/{name}: error[orphaned-file]" in checked.output
+    run("generate")
+    assert pages(repository, "src/shop") == ["mine.py"]
+    assert (repository / "src/errors.json").exists()
+    assert run("check").exit_code == 0
+
+
+@pytest.mark.parametrize("owner", ["errorbook.yaml", ".git", "pyvenv.cfg"])
+def test_folders_of_others_are_not_looked_into(repository: Path, run: Run, owner: str) -> None:
+    other = repository / "src/other"
+    (repository / "src/shop").rename(other)
+    (other / owner).write_text("", "utf-8")
+    (repository / "errors.yaml").write_text("apis: {store: {errors: {sold_out: {}}}}", "utf-8")
+    run("generate")
+    assert (other / "errors.py").exists()
+    assert run("check").exit_code == 0

@@ -8,14 +8,14 @@ import pytest
 
 from errorbook.contract.changes import Change, shown
 from errorbook.contract.compare import compare
-from errorbook.contract.kind import Profile
+from errorbook.contract.kind import Kind, Profile
 from errorbook.contract.kinds import KINDS
+from errorbook.contract.report import Found, Report
+from errorbook.problems import Place
 from tests.contract.catalogs import catalog, data, edited
-from tests.contract.mutations import ROWS, Row
+from tests.contract.mutations import APARTS, ROWS, Row
 
 TODAY = date(2026, 6, 1)
-APARTS = {"api-removed", "api-added", "docs-url-changed"}
-"""Kinds with tests of their own below, as no edit of the one API makes them."""
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
@@ -45,6 +45,29 @@ def test_a_message_says_what_changed_and_what_it_does(row: Row) -> None:
 
 def test_every_kind_is_made_by_some_mutation() -> None:
     assert {row.rule for row in ROWS} | APARTS == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    "kind", [one for one in KINDS.values() if one.cases], ids=lambda one: one.id
+)
+def test_every_case_of_a_kind_is_made_by_some_mutation(kind: Kind) -> None:
+    rows = [row for row in ROWS if row.rule == kind.id]
+    messages = [_only(row).message for row in rows]
+
+    assert [case.id for case in kind.cases if not _has(messages, f" ({case.when}): ")] == []
+    plain = [row for row, said in zip(rows, messages, strict=True) if not _any_case(kind, said)]
+    assert plain  # the rule itself, too
+
+
+@pytest.mark.parametrize(
+    "row", [one for one in ROWS if one.severities["default"] == "safe"], ids=str
+)
+def test_what_is_safe_fails_nobody(row: Row) -> None:
+    change = _only(row)
+    report = Report("errors.yaml", "v1", codes=6, found=(Found(change, lambda _: Place("e", 1)),))
+
+    assert not report.has_failed
+    assert report.bump in ("minor", "patch")
 
 
 def test_an_api_that_is_gone_is_one_change() -> None:
@@ -77,6 +100,19 @@ def test_the_page_of_a_code_moves_when_one_that_differs_in_case_comes_before_it(
         ("tombstone-added", "safe", "demo"),
     ]
     assert (changes[0].before, changes[0].after) == ("demo/errors/odd/", "demo/errors/odd~2/")
+
+
+def _only(row: Row) -> Change:
+    (change,) = compare(edited(row.first), edited((*row.first, *row.then)), today=TODAY)
+    return change
+
+
+def _has(messages: list[str], words: str) -> bool:
+    return any(words in message for message in messages)
+
+
+def _any_case(kind: Kind, message: str) -> bool:
+    return any(f" ({case.when}): " in message for case in kind.cases)
 
 
 def told(change: Change) -> tuple[str, str, str]:

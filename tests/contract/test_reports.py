@@ -5,23 +5,30 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 
 import click
 import pytest
+import yaml
 from markdown_it import MarkdownIt
 
 from errorbook.contract.report import Report
-from errorbook.contract.report_github import github_report
 from errorbook.contract.report_json import json_report
 from errorbook.contract.report_markdown import MARK, changelog, markdown_report
+from errorbook.contract.report_outcome import outcome
 from errorbook.contract.report_text import WIDTH, text_report
 from errorbook.problems import Place, Problem
+from errorbook.reports import github
 from tests.contract.reports import HOSTILE, change, hostile_change, report, waived_report
 
 SAFE = change("code-added", "safe", "new_one")
 REWORDED = change("message-reworded", "safe", "broke")
 DANGEROUS = change("retry-changed", "dangerous", "broke")
 MIXED = report(SAFE, DANGEROUS, change(), REWORDED)
+
+
+def github_report(one: Report) -> str:
+    return github.report(outcome(one))
 
 
 def _text(one: Report, *, verbose: bool = False) -> str:
@@ -80,6 +87,20 @@ def test_verbose_text_lists_safe_changes_as_a_changelog_does() -> None:
     assert "  - Add shop/new_one\n  - shop/broke: broke is not what it was.\n" in text
 
 
+def test_verbose_text_shows_the_waivers_of_what_fails() -> None:
+    one = replace(report(change(), SAFE), today=date(2026, 11, 2))
+    assert "expires: --verbose shows it.\n" in f"{_text(one)}\n".replace("\nexp", " exp")
+    text = _text(one, verbose=True)
+    (waiver,) = yaml.safe_load(text[text.index("waivers:") :])["waivers"]
+    assert waiver == {
+        "rule": "code-removed",
+        "subject": "shop/sold_out",
+        "fingerprint": change().fingerprint,
+        "reason": "",
+        "expires": date(2027, 1, 31),
+    }
+
+
 def test_waived_changes_stand_apart_with_day_and_reason() -> None:
     text = _text(waived_report())
     assert f"{change().fingerprint}  code-removed  shop/sold_out, until 2027-01-31: never" in text
@@ -136,7 +157,7 @@ def test_github_gets_an_annotation_at_the_line() -> None:
         "title=breaking%3A code-removed shop/sold_out::was -> is%0Asold_out is not what it was."
     )
     assert second.startswith("::warning file=errors.yaml,line=11,")
-    assert third.startswith("::notice title=errorbook%3A errors.yaml against v1.0::FAIL: 1 break")
+    assert third.startswith("::notice title=errorbook diff%3A errors.yaml against v1.0::FAIL: 1 ")
 
 
 def test_github_gets_no_more_than_it_shows_and_the_worst_first() -> None:

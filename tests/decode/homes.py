@@ -31,7 +31,9 @@ _PYTHON: Final = LANGUAGES["python"]
 def catalog() -> Catalog:
     """Return the APIs of errors.yaml and of the shared cases."""
     others = Catalog.model_validate_json(json.dumps({"apis": SHARED["apis"]}))
-    return Catalog(apis={**load(ROOT / "errors.yaml").catalog.apis, **others.apis})
+    own = load(ROOT / "errors.yaml").catalog.apis
+    sent = {name: api for name, api in own.items() if api.envelopes}
+    return Catalog(apis={**sent, **others.apis})
 
 
 def names(name: str, api: Api) -> Names:

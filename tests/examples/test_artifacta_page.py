@@ -24,7 +24,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The only example of `except` on the built page."""
     project = Project(tmp_path_factory.mktemp("page"))
     for name in ("errors.yaml", "docs/artifacta.md"):
-        project.write(name, (ROOT / name).read_text("utf-8"))
+        project.write(name, (ROOT / name).read_text("utf-8").partition("\ninclude:")[0])
     project.write("docs/index.md", "Start.")
     built = project.build()
     assert not built.aborted

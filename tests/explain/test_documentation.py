@@ -7,7 +7,8 @@ import shlex
 
 import pytest
 
-from errorbook.explain import fetch, stream
+from errorbook import download
+from errorbook.explain import stream
 from errorbook.published import MAX_BYTES
 from tests.explain.running import ROOT, Command
 from tests.explain.test_lookup import CARD_KEYS
@@ -60,7 +61,7 @@ def test_a_question_of_the_table_has_an_answer(explain: Command, question: str) 
 
 
 def test_enough_questions_are_read() -> None:
-    assert len(ASKED) == 6
+    assert len(ASKED) == 7
 
 
 def test_every_key_of_an_error_is_named() -> None:
@@ -69,7 +70,7 @@ def test_every_key_of_an_error_is_named() -> None:
 
 
 def test_numbers_are_those_of_the_code() -> None:
-    assert f"within {fetch.LONGEST:.0f} seconds" in PAGE
+    assert f"within {download.LONGEST:.0f} seconds" in PAGE
     assert f"at most {MAX_BYTES // 1024**2} MiB" in PAGE
     assert f"more than {stream.MARGIN // 1024} KiB" in PAGE
     assert f"above {stream.WINDOW // 1024**2} MiB" in PAGE

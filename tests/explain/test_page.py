@@ -73,7 +73,7 @@ def test_lines_are_as_wide_as_the_terminal(columns: int) -> None:
 
 def test_lines_are_80_wide_elsewhere(explain: Command) -> None:
     out = explain("--all").out
-    text = [line for line in out.splitlines() if not line.startswith("  ")]
+    text = [line for line in out.splitlines() if not line.startswith(("  ", "Docs "))]
     assert 70 < max(map(len, text)) <= 80
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from errorbook.explain import fetch, kept
-from errorbook.explain.fetch import AddressError, FetchError
+from errorbook import download
+from errorbook.download import AddressError, DownloadError
+from errorbook.explain import kept
 from errorbook.explain.installed import NotInstalledError, installed_catalog
 from errorbook.outputs import errors_json
 from tests.decode.homes import catalog
@@ -96,7 +97,7 @@ class TestProject:
         assert self._says(explain) == "First."
         here = Path.cwd()
         assert kept.recall(here, None, None, "public") is not None
-        monkeypatch.setattr(kept, "_built", lambda: b"later")
+        monkeypatch.setattr(kept, "built", lambda: "later")
         assert kept.recall(here, None, None, "public") is None
 
     def test_what_is_kept_and_changed_is_not_read(
@@ -243,16 +244,16 @@ class TestAddress:
     def test_what_is_too_large_is_not_read(
         self, site: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(fetch, "MAX_BYTES", 4000)
-        with pytest.raises(FetchError, match="larger than"):
-            fetch.fetch(f"{site}/large")
+        monkeypatch.setattr(download, "MAX_BYTES", 4000)
+        with pytest.raises(DownloadError, match="larger than"):
+            download.download(f"{site}/large")
 
     def test_what_takes_too_long_is_given_up(
         self, site: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(fetch, "LONGEST", -1.0)
-        with pytest.raises(FetchError, match="longer than"):
-            fetch.fetch(f"{site}/large")
+        monkeypatch.setattr(download, "LONGEST", -1.0)
+        with pytest.raises(DownloadError, match="longer than"):
+            download.download(f"{site}/large")
 
     def test_a_server_that_is_not_there_is_said(self, explain: Command) -> None:
         assert explain("x", "--catalog", "http://127.0.0.1:1/errors.json").code == 3
@@ -276,7 +277,7 @@ class TestAddress:
     )
     def test_other_addresses_are_not_asked(self, address: str) -> None:
         with pytest.raises(AddressError):
-            fetch.fetch(address)
+            download.download(address)
 
 
 def _python(code: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -184,8 +184,8 @@ def peak(size: int) -> int:
 
 
 def test_memory_does_not_grow_with_the_text() -> None:
-    peak(30_000)
-    assert peak(300_000) < 2 * peak(60_000)
+    peak(10_000)
+    assert peak(150_000) < 2 * peak(40_000)
 
 
 def test_progress_is_told() -> None:

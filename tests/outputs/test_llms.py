@@ -56,6 +56,7 @@ def test_there_is_one_file_for_the_catalog_and_one_for_each_api() -> None:
         "llms.txt",
         "artifacta/errors/llms.txt",
         "artworks/errors/llms.txt",
+        "errorbook/errors/llms.txt",
     ]
 
 

@@ -111,7 +111,7 @@ def test_a_specification_refers_to_the_responses(tmp_path: Path) -> None:
 
 
 def test_a_response_says_what_is_known_of_its_error() -> None:
-    (document, _) = documents(CATALOGS["errors"])
+    document, *_ = documents(CATALOGS["errors"])
     said = document["components"]["responses"]["rate_limited"]
     said.pop("x-docs-url", None)
     description = said.pop("description")

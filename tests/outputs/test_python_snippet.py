@@ -24,7 +24,7 @@ from tests.outputs.test_hostile_text import HOSTILE
 
 ROOT = Path(__file__).parents[2]
 CATALOG = load(ROOT / "errors.yaml").catalog
-ERRORS = [(name, code) for name, api in CATALOG.apis.items() for code in api.errors]
+ERRORS = [(name, code) for name in FOLDERS for code in CATALOG.apis[name].errors]
 ENVELOPE = {"body": {"code": "{code}", "*": "{details}"}}
 BASE = {"python": {"exception": "none"}}
 CODES = [

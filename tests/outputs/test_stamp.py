@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from errorbook.outputs.stamp import GENERATED, stamp_line, stamped, state
+from errorbook.outputs.stamp import (
+    GENERATED,
+    content_hash,
+    format_of,
+    stamp_line,
+    stamp_of,
+    stamped,
+    state,
+)
 
 TEXT = stamped(f"# {GENERATED}\n# {stamp_line('python shop', 1, b'content')}\nbody\n")
 
@@ -17,6 +25,28 @@ def test_a_text_with_another_body_is_edited() -> None:
 
 def test_a_text_with_another_stamp_is_edited() -> None:
     assert state(TEXT.replace("format 1", "format 2")) == "edited"
+
+
+def test_what_formatters_do_is_no_edit() -> None:
+    text = stamped(f"# {stamp_line('python shop', 1, b'content')}\nnames = ['one', 'two']\n")
+    formatted = text.replace("['one', 'two']", '[\n    "one",\n    "two",\n]\n')
+    assert formatted != text
+    assert state(formatted) == "whole"
+    assert state(f"\ufeff{text}") == "whole"
+    assert state(formatted.replace("two", "three")) == "edited"
+
+
+def test_the_hash_of_a_whole_text_holds_too() -> None:
+    """As former versions wrote it, so that no file of theirs is taken for edited."""
+    blank = f"# {stamp_line('python shop', 1, b'content')}\nbody\n"
+    former = blank.replace("text sha256:" + "0" * 16, f"text sha256:{content_hash(blank.encode())}")
+    assert state(former) == "whole"
+
+
+def test_a_stamp_says_its_format() -> None:
+    assert format_of(TEXT) == 1
+    assert TEXT.split("\n")[1] == f"# {stamp_of(TEXT)}"
+    assert (format_of("body"), stamp_of("body")) == (None, None)
 
 
 def test_a_text_without_a_stamp_is_foreign() -> None:

@@ -19,7 +19,10 @@ from tests.site.html_tree import Element, parse
 
 ROOT = Path(__file__).parent.parent.parent
 HOOK = ROOT / "hooks/errors.py"
-CATALOG = (ROOT / "errors.yaml").read_text("utf-8")
+CATALOG, _, _INCLUDED = (ROOT / "errors.yaml").read_text("utf-8").partition("\ninclude:")
+"""The APIs of this repository, without the rules that it includes."""
+RULES = f"\ninclude:{_INCLUDED}"
+"""What includes them."""
 
 SMALL = """\
 apis:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from tests.site.html_tree import Element
-from tests.site.project import CATALOG, ROOT, Built, Project
+from tests.site.project import CATALOG, ROOT, RULES, Built, Project
 
 MATERIAL: dict[str, Any] = {
     "theme": {"name": "material", "font": False, "features": ["navigation.instant"]},
@@ -30,7 +31,12 @@ def build_docs(folder: Path, **options: Any) -> Built:
     """Build this repository's own pages."""
     project = Project(folder)
     published = options.get("site_url") or PUBLISHED
-    project.write("errors.yaml", CATALOG.replace(PUBLISHED, published))
+    catalog = CATALOG.replace(PUBLISHED, published)
+    project.write("errors.yaml", catalog + RULES)
+    address = re.findall(r"docs: {url: .(.+).}", catalog)[0]
+    for file in (ROOT / "rules").iterdir():
+        text = file.read_text("utf-8").replace(PUBLISHED, address)
+        project.write(f"rules/{file.name}", text)
     pages = (ROOT / "docs").glob("*.md")
     project.pages({page.name: page.read_text("utf-8") for page in pages})
     for image in (ROOT / "docs/images").iterdir():

@@ -30,7 +30,8 @@ CODES: Final = (
 def repo(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """A repository with this one's catalog, and an `artifacta` command."""
     folder = pytester.path
-    write(folder, {"errors.yaml": (ROOT / "errors.yaml").read_text("utf-8")})
+    catalog = (ROOT / "errors.yaml").read_text("utf-8").partition("\ninclude:")[0]
+    write(folder, {"errors.yaml": catalog})
     config = mkdocs_file().replace("error_pages: false", "error_pages: true")
     write(folder, {"errorbook.yaml": PROJECT, "mkdocs.yml": config, **THEME})
     write(folder, {f"docs/{api}.md": CODES.format(api=api) for api in ("artifacta", "artworks")})

@@ -10,12 +10,20 @@ from typing import Final
 from errorbook.baseline.git import Git, shown
 from errorbook.baseline.reading import read, write_out
 from errorbook.baseline.refs import Commit, Refs
-from errorbook.baseline.refusals import UnknownBaselineError
+from errorbook.baseline.refusals import BaselineError, UnknownBaselineError
+from errorbook.baseline.remote import (
+    LATEST_TAG,
+    USUAL_PATH,
+    RemoteFile,
+    is_remote,
+    opened,
+    remote_file,
+)
 from errorbook.baseline.tree import Tree
 from errorbook.catalog import Catalog
 from errorbook.problems import quoted
+from errorbook.published import is_address
 
-LATEST_TAG: Final = "latest-tag"
 MERGE_BASE: Final = "merge-base"
 
 
@@ -32,17 +40,29 @@ class Former:
     commit: str = ""
 
 
-def former(catalog: Path, against: str | None = None, branch: str | None = None) -> Former:
+def former(
+    catalog: Path,
+    against: str | None = None,
+    branch: str | None = None,
+    *,
+    tag_prefix: str = "",
+) -> Former:
     """Return what the file ``catalog`` said before.
 
-    ``against`` is a file, a commit, branch or tag (``REF:PATH`` for another path at it),
+    ``against`` is a file, a commit, branch or tag (``REF:PATH`` for another path at it), an
+    address of https or of a repository (``git+https://HOST/REPOSITORY@REF#PATH``),
     ``latest-tag`` or ``merge-base``. If absent, it is the merge-base with ``branch`` (origin's
-    default branch, main or master if absent) in a branch, and else the latest release.
+    default branch, main or master if absent) in a branch, and else the latest release. Releases
+    are the tags that are versions behind ``tag_prefix``.
 
     Raises:
         UnknownBaselineError: if there is nothing of that name.
         BaselineError: if it could not be had.
     """
+    if against is not None and is_remote(against):
+        return _elsewhere(remote_file(against))
+    if against is not None and is_address(against):
+        return _downloaded(against)
     words = (None, LATEST_TAG, MERGE_BASE)
     if against is not None and against not in words and Path(against).is_file():
         name = shown(against)
@@ -50,7 +70,7 @@ def former(catalog: Path, against: str | None = None, branch: str | None = None)
         return Former(name, whole.catalog, whole.notes)
     real = catalog.resolve()
     git = Git(real.parent)
-    refs = Refs(git)
+    refs = Refs(git, tag_prefix)
     if refs.head is None and against in words:
         return Former("no commit", None, ("first version: there is no commit yet",))
     commit, named = _chosen(refs, against, branch)
@@ -64,6 +84,42 @@ def former(catalog: Path, against: str | None = None, branch: str | None = None)
         note = f"first version: there is no {shown(catalog.name)} at {commit.name}"
         return Former(commit.name, None, (*commit.notes, note), commit.hash)
     return _at(tree, commit, path, is_renamed=path not in paths)
+
+
+def _elsewhere(file: RemoteFile) -> Former:
+    with opened(file) as remote:
+        commit = remote.commit()
+        return _at_named(remote.tree(commit), commit, file.path)
+
+
+def _downloaded(address: str) -> Former:
+    """Return what stands at an address: an errors.json, or an errors.yaml that includes nothing."""
+    from errorbook.download import AddressError, download  # noqa: PLC0415  # seldom needed
+
+    name = shown(address)
+    try:
+        content = download(address)
+    except AddressError as error:
+        raise UnknownBaselineError(str(error)) from None
+    with tempfile.TemporaryDirectory(prefix="errorbook-") as folder:
+        file = Path(folder, USUAL_PATH)
+        file.write_bytes(content)
+        whole = read(file, name, name)
+    return Former(name, whole.catalog, whole.notes)
+
+
+def file_at(file: Path, commit: str) -> bytes | None:
+    """Return what ``file`` held in the commit with that hash; None if it was not there.
+
+    Raises:
+        BaselineError: if the repository around ``file`` has no such commit, or git cannot read it.
+    """
+    real = file.resolve()
+    git = Git(real.parent)
+    if git.line("cat-file", "-t", commit) != "commit":
+        raise BaselineError(f"there is no commit {shown(commit)} in the repository of {file.name}")
+    path = _below(git.root, real)
+    return None if path is None else Tree(git, Commit(commit, commit)).read(path)
 
 
 def _chosen(refs: Refs, against: str | None, branch: str | None) -> tuple[Commit, str | None]:

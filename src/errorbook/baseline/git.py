@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -45,23 +48,21 @@ class Answer:
         return os.fsdecode(self.output).removesuffix("\n")
 
 
-class Git:
-    """The repository around a folder. Nothing in it is changed."""
+class Program:
+    """git, run in one folder."""
 
-    def __init__(self, folder: Path) -> None:
-        """Raises BaselineError if there is no git, or no working tree around ``folder``."""
+    def __init__(self, folder: Path, variables: Mapping[str, str] | None = None) -> None:
+        """``variables`` are set beside those that every run of git is given.
+
+        Raises:
+            BaselineError: if there is no git.
+        """
         program = shutil.which("git")
         if program is None:
             raise BaselineError("git is not installed, or not on the PATH")
         self._program = program
         self._folder = folder
-        top = self.ask("rev-parse", "--show-toplevel")
-        if top.code:
-            raise BaselineError(f"git cannot read the repository: {top.complaint}")
-        if not top.text:
-            raise BaselineError("git has no working tree here")
-        self.root = Path(top.text)
-        self._folder = self.root
+        self._set = {**_SET, **(variables or {})}
 
     def ask(self, *words: str, given: bytes = b"") -> Answer:
         """Return what git answers to ``words``, with ``given`` as its standard input.
@@ -81,10 +82,11 @@ class Git:
                 process = subprocess.Popen(  # noqa: S603  # a list of words, and never a shell
                     [self._program, "--no-pager", *words],
                     cwd=self._folder,
-                    env=environment | _SET,
+                    env=environment | self._set,
                     stdin=asked,
                     stdout=subprocess.PIPE,
                     stderr=complaints,
+                    start_new_session=True,  # to end what it starts together with it
                 )
             except OSError as error:
                 raise BaselineError(f"git cannot be run: {error.strerror}") from None
@@ -110,13 +112,28 @@ class Git:
         return answer.output
 
 
+class Git(Program):
+    """The repository around a folder. Nothing in it is changed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises BaselineError if there is no git, or no working tree around ``folder``."""
+        super().__init__(folder)
+        top = self.ask("rev-parse", "--show-toplevel")
+        if top.code:
+            raise BaselineError(f"git cannot read the repository: {top.complaint}")
+        if not top.text:
+            raise BaselineError("git has no working tree here")
+        self.root = Path(top.text)
+        self._folder = self.root
+
+
 def _output(process: subprocess.Popen[bytes], verb: str) -> bytes:
     """Return what a process writes, or end it where that is too much or takes too long."""
     late = threading.Event()
 
     def give_up() -> None:
         late.set()
-        process.kill()
+        _end(process)
 
     timer = threading.Timer(TIMEOUT, give_up)
     timer.start()
@@ -125,7 +142,10 @@ def _output(process: subprocess.Popen[bytes], verb: str) -> bytes:
             stream = process.stdout
             output = stream.read(MOST_BYTES + 1) if stream else b""
             if len(output) > MOST_BYTES:
-                process.kill()
+                _end(process)
+    except BaseException:
+        _end(process)
+        raise
     finally:
         timer.cancel()
     if late.is_set():
@@ -133,6 +153,17 @@ def _output(process: subprocess.Popen[bytes], verb: str) -> bytes:
     if len(output) > MOST_BYTES:
         raise BaselineError(f"git {verb} answered with more than {MOST_BYTES:,} bytes")
     return output
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all that it started, which may hold what it writes to."""
+    try:
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
 
 
 def _first_line(complaints: IO[bytes]) -> str:

@@ -40,10 +40,14 @@ class _Branch:
 
 
 class Refs:
-    """The commits of one repository, by what users call them."""
+    """The commits of one repository, by what users call them.
 
-    def __init__(self, git: Git) -> None:
+    ``tag_prefix`` is what tags of releases begin with, where a repository has some of others too.
+    """
+
+    def __init__(self, git: Git, tag_prefix: str = "") -> None:
         self._git = git
+        self._tag_prefix = tag_prefix
         self.head = self._resolve("HEAD")
         """Hash of the commit that is checked out; None where there is none yet."""
 
@@ -75,14 +79,14 @@ class Refs:
             UnknownBaselineError: if there is none.
             BaselineError: if a shallow clone may lack it.
         """
-        tags = by_version(self._tags())
+        tags = by_version(self._tags(), self._tag_prefix)
         commit = self._resolve(f"refs/tags/{tags[0]}") if tags else None
         if commit is None:
             if self._is_shallow and self._remote:
                 command = f"git fetch --unshallow --tags {shlex.quote(self._remote)}"
-                raise BaselineError(f"this shallow clone has no tag of a release; run: {command}")
+                raise BaselineError(f"this shallow clone has no {self._release}; run: {command}")
             raise UnknownBaselineError(
-                "no tag of a release leads to this commit: name a commit, a branch or a file"
+                f"no {self._release} leads to this commit: name a commit, a branch or a file"
             )
         notes: tuple[str, ...] = ()
         if commit == self.head and len(tags) > 1:
@@ -176,6 +180,12 @@ class Refs:
         return (self._git.line(*asked, "refs/heads", "refs/tags", "refs/remotes") or "").split()
 
     @property
+    def _release(self) -> str:
+        """What to call the tags that are looked for."""
+        named = f" that begins with {quoted(self._tag_prefix)}" if self._tag_prefix else ""
+        return f"tag of a release{named}"
+
+    @property
     def _is_shallow(self) -> bool:
         return self._git.line("rev-parse", "--is-shallow-repository") == "true"
 
@@ -192,7 +202,7 @@ class Refs:
             words = ["--depth=1", remote, word]
         elif _REVISION.search(word):
             words = ["--unshallow", remote]
-        elif is_version(word):
+        elif is_version(word.removeprefix(self._tag_prefix)):
             words = ["--depth=1", remote, f"refs/tags/{word}:refs/tags/{word}"]
         else:
             short = word.removeprefix(f"{remote}/")

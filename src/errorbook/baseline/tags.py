@@ -14,14 +14,17 @@ _PIECE: Final = re.compile(r"[0-9]{1,9}|[a-zA-Z]+")
 _Rank = tuple[bool, tuple[int, ...], bool, tuple[tuple[bool, int, str], ...]]
 
 
-def by_version(tags: Iterable[str]) -> list[str]:
+def by_version(tags: Iterable[str], prefix: str = "") -> list[str]:
     """Return those of ``tags`` that are versions, the latest first.
 
     A tag such as ``sdk-v1.2`` comes behind all that are versions from their first letter; a
-    pre-release comes behind its release.
+    pre-release comes behind its release. With a ``prefix`` such as ``sdk-`` there are no others
+    than versions behind it: a repository of several packages has releases of each.
     """
-    ranked = [(rank, tag) for tag in tags if (rank := _rank(tag)) is not None]
-    return [tag for _, tag in sorted(ranked, reverse=True)]
+    if prefix:
+        tags = (tag for tag in tags if tag.startswith(prefix))
+    ranked = [(rank, tag) for tag in tags if (rank := _rank(tag.removeprefix(prefix))) is not None]
+    return [tag for rank, tag in sorted(ranked, reverse=True) if rank[0] or not prefix]
 
 
 def is_version(word: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from errorbook.baseline.git import Git, shown
+from errorbook.baseline.git import Program, shown
 from errorbook.baseline.refs import Commit
 from errorbook.baseline.refusals import BaselineError
 from errorbook.catalog.yaml_events import MAX_BYTES
@@ -21,7 +21,7 @@ _RENAMED: Final = re.compile(r"R[0-9]*")
 class Tree:
     """The files of one commit, by their paths from the root of the repository."""
 
-    def __init__(self, git: Git, commit: Commit) -> None:
+    def __init__(self, git: Program, commit: Commit) -> None:
         self._git = git
         self._commit = commit
 

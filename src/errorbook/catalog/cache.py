@@ -18,7 +18,9 @@ from errorbook.cache_files import cache_folder, file_of, key_of, sealed, unseale
 __all__ = ["MAX_KEPT", "cache_folder", "keep", "recall", "write"]
 
 MAX_KEPT: Final = 256 * 1024 * 1024
-"""Bytes that are kept in all; what was kept first goes first."""
+"""Bytes that are kept in all, or a little more; what was kept first goes first."""
+CLEANING: Final = "0"
+"""First digits of the keys with which the folder is cleaned: to look at it takes long."""
 
 _FORMAT: Final = b"errorbook 3"
 """To be changed whenever the reader gives other data, or refuses more, for the same content."""
@@ -55,7 +57,8 @@ def write(folder: Path, key: str, parsed: bytes) -> None:
     with suppress(OSError, ValueError):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write_whole(file_of(folder, key), sealed(key, parsed))
-        _forget_oldest(folder)
+        if key[0] in CLEANING:
+            _forget_oldest(folder)
 
 
 def _folder_for(content: bytes) -> Path | None:

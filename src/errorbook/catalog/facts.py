@@ -60,6 +60,11 @@ def status_meaning(api: Api, status: int) -> str:
     return note.meaning if note and note.meaning else reason_phrase(status)
 
 
+def is_answered(api: Api) -> bool:
+    """Tell whether errors of ``api`` come as responses, and not only by a command."""
+    return bool(api.envelopes) or any(error.status for error in api.errors.values())
+
+
 def retryable(error: Error) -> bool | None:
     """Tell whether sending the same request again makes sense; None where nobody knows."""
     if error.retry.when == "unknown":

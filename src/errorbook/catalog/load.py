@@ -16,7 +16,7 @@ from errorbook.catalog.models import Catalog
 from errorbook.catalog.published import without
 from errorbook.catalog.refusals import findings_of_parts, findings_of_refused
 from errorbook.catalog.rules import check_catalog
-from errorbook.catalog.sources import Reading, Source, place, to_json
+from errorbook.catalog.sources import Reading, Source, place, source_of, to_json
 from errorbook.problems import ErrorbookError, Finding, Problem
 
 MAX_PROBLEMS: Final = 10_000
@@ -74,12 +74,16 @@ def load(path: Path, *, name: str | None = None, content: bytes | None = None) -
 
 
 def _validated(reading: Reading, content: bytes) -> tuple[Catalog | None, list[Finding]]:
-    """Validate, without the keys that a published file may have gained since its format began."""
+    """Validate, without the keys that published files may have gained since their format began."""
     catalog, findings = validate(content)
-    unknown = [finding.path for finding in findings if finding.rule == "unknown-key"]
-    if unknown and reading.sources[0].is_published:
-        return validate(without(content, unknown))
-    return catalog, findings
+    if not any(source.is_published for source in reading.sources):
+        return catalog, findings
+    unknown = [
+        finding.path
+        for finding in findings
+        if finding.rule == "unknown-key" and source_of(reading.sources, finding).is_published
+    ]
+    return validate(without(content, unknown)) if unknown else (catalog, findings)
 
 
 def validate(content: bytes) -> tuple[Catalog | None, list[Finding]]:

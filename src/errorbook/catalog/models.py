@@ -147,7 +147,8 @@ class SdkApi(Model):
     base: str | None = Field(
         None,
         description="Base class of all its exceptions. `module:Class` is a class the SDK has "
-        "already: the generated base class comes below it.",
+        "already: the generated base class comes below it. `none`: nothing is raised for its "
+        "errors.",
     )
     parents: dict[str, str] = Field(
         default_factory=dict,

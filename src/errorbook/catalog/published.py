@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, Final
 
+from errorbook.catalog.json_walk import NotPlainError, Walk
 from errorbook.catalog.positions import Position
 from errorbook.catalog.yaml_events import MAX_DEPTH
 from errorbook.catalog.yaml_slips import Mark
@@ -52,13 +54,28 @@ def without(content: bytes, paths: Iterable[CatalogPath]) -> bytes:
 
 
 class JsonPositions:
-    """The positions of the values of one JSON file, found without nested calls."""
+    """The positions of the values of one JSON file.
+
+    Where the file is no JSON after all, they are found sign by sign, as far as there are any.
+    """
 
     def __init__(self, content: bytes) -> None:
-        self._root = _spots(content.decode("utf-8-sig", errors="replace"))
+        self._text = content.decode("utf-8-sig", errors="replace")
+        self._walk = Walk(self._text)
+
+    @cached_property
+    def _root(self) -> _Spot:
+        return _spots(self._text)
 
     def find(self, path: CatalogPath) -> tuple[int, Position | None]:
         """Return how many steps of ``path`` exist in this file, and the position of the last."""
+        try:
+            steps, key, value = self._walk.find(path)
+        except NotPlainError:
+            return self._find(path)
+        return steps, Position(key, value)
+
+    def _find(self, path: CatalogPath) -> tuple[int, Position | None]:
         spot, steps = self._root, 0
         for step in path:
             following = spot.inner.get(step) or spot.inner.get(str(step))

@@ -1,4 +1,4 @@
-"""The files of one catalog: errors.yaml and everything it includes."""
+"""The files of one catalog: errors.yaml and everything it includes, be it an errors.json."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final
 
 from errorbook.catalog import cache
-from errorbook.catalog.positions import Positions
+from errorbook.catalog.positions import Position, Positions
 from errorbook.catalog.published import JsonPositions, read_catalog
 from errorbook.catalog.yaml_events import MAX_BYTES
 from errorbook.catalog.yaml_reader import Data, read_yaml
-from errorbook.problems import Finding, Place, Problem, quoted
+from errorbook.problems import CatalogPath, Finding, Place, Problem, quoted
 from errorbook.published import is_published
 
 MAX_FILES: Final = 1000
@@ -41,6 +41,11 @@ class Source:
     def positions(self) -> Positions | JsonPositions:
         """Where its values stand."""
         return JsonPositions(self.content) if self.is_published else Positions(self.content)
+
+    def expect(self, paths: Iterable[CatalogPath]) -> None:
+        """Say which positions will be asked for, so that no others have to be found."""
+        if "positions" not in self.__dict__ and not self.is_published:
+            self.__dict__["positions"] = Positions(self.content, paths)
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,16 @@ def place(sources: Iterable[Source], findings: Iterable[Finding]) -> list[Proble
     return sorted(problems, key=lambda problem: problem.place)
 
 
+def source_of(sources: Iterable[Source], finding: Finding) -> Source:
+    """Return the file that ``finding`` is about."""
+    return _furthest(sources, finding)[0]
+
+
+def _furthest(sources: Iterable[Source], finding: Finding) -> tuple[Source, int, Position | None]:
+    looked_up = ((source, *source.positions.find(finding.path)) for source in sources)
+    return max(looked_up, key=lambda one: one[1])
+
+
 def _placed(sources: tuple[Source, ...], finding: Finding) -> Problem:
     place = _place_of(sources, finding)
     return Problem(finding.rule, place, finding.message, finding.hint, finding.severity)
@@ -97,8 +112,7 @@ def _placed(sources: tuple[Source, ...], finding: Finding) -> Problem:
 
 def _place_of(sources: tuple[Source, ...], finding: Finding) -> Place:
     """Return where ``finding`` is: in the file that goes furthest along its path."""
-    looked_up = [(source, *source.positions.find(finding.path)) for source in sources]
-    source, steps, position = max(looked_up, key=lambda one: one[1])
+    source, steps, position = _furthest(sources, finding)
     if position is None:
         return Place(source.name, 1, 1)
     is_key = finding.at_key and steps == len(finding.path)
@@ -133,10 +147,6 @@ class Reading:
             )
             return None
         self.sources.append(source)
-        if source.is_published:
-            data, problems = read_catalog(source.content, name)
-            self.problems += problems
-            return None if data is None else to_json(data)
         return self._parse(source)
 
     def pieces(self, content: bytes) -> list[Piece]:
@@ -155,7 +165,11 @@ class Reading:
         return pieces
 
     def _parse(self, source: Source) -> bytes | None:
-        """Return the file as JSON; what was parsed without a problem is kept for next time."""
+        """Return the file as JSON; YAML that was parsed without a problem is kept for next time."""
+        if source.is_published:
+            published, problems = read_catalog(source.content, source.name)
+            self.problems += problems
+            return None if published is None else to_json(published)
         known = cache.recall(source.content)
         if known is not None:
             return known

@@ -9,13 +9,18 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final, Literal
 
 from errorbook.characters import has_hidden
+from errorbook.checks.layout import is_same
 from errorbook.outputs import stamp
 
-Condition = Literal["fresh", "missing", "stale", "edited", "conflicted", "foreign"]
+Condition = Literal[
+    "fresh", "missing", "stale", "older", "newer", "edited", "conflicted", "foreign"
+]
 """How a file compares with the text that belongs in it.
 
-``stale`` is as it was once generated, ``edited`` has been changed by hand since, ``conflicted``
-by a merge alone: each side of it is as it was once generated, and ``foreign`` was never generated.
+``stale`` is as it was once generated, ``older`` too, in a former format of its output. ``newer``
+is of a format that this errorbook does not know. ``edited`` has been changed by hand since,
+``conflicted`` by a merge alone: each side of it is as it was once generated, and ``foreign`` was
+never generated. Formatters change nothing of that.
 """
 
 _MARK: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |\Z)")
@@ -45,7 +50,9 @@ class OnDisk:
 
 
 def look(path: Path, expected: str) -> OnDisk:
-    """Compare the file at ``path`` with the text that belongs in it, however its lines end.
+    """Compare the file at ``path`` with the text that belongs in it, however that is set.
+
+    How lines end, a byte order mark and what a formatter does make no difference.
 
     An empty text belongs in a marker such as ``py.typed``: that it is there is all that matters,
     whoever made it.
@@ -59,18 +66,25 @@ def look(path: Path, expected: str) -> OnDisk:
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return OnDisk("missing")
-    return OnDisk(_condition(_text(content), expected), content)
+    return OnDisk(_condition(path.name, _text(content), expected), content)
 
 
-def _condition(text: str, expected: str) -> Condition:
-    if text == expected or not expected:
+def _condition(name: str, text: str, expected: str) -> Condition:
+    if not expected or is_same(name, text, expected):
         return "fresh"
     state = stamp.state(text)
+    if state == "foreign":
+        return "foreign"
+    found, wanted = stamp.format_of(text), stamp.format_of(expected) or 0
+    if found is not None and found > wanted:
+        return "newer"
     if state == "edited":
         sides = _sides(text)
         whole = bool(sides) and all(stamp.state(side) == "whole" for side in sides)
         return "conflicted" if whole else "edited"
-    return "stale" if state == "whole" else "foreign"
+    if found is None or stamp.stamp_of(text) == stamp.stamp_of(expected):
+        return "edited"  # of the same origin, and yet not the same, if only by a comma
+    return "older" if found < wanted else "stale"
 
 
 def _sides(text: str) -> tuple[str, ...]:
@@ -91,7 +105,7 @@ def _sides(text: str) -> tuple[str, ...]:
 
 
 def _text(content: bytes) -> str:
-    return content.decode("utf-8", errors="replace").replace("\r\n", "\n")
+    return content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
 
 
 def why_not(path: str) -> str | None:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from errorbook.checks.difference import difference
 from errorbook.checks.disk import Condition, OnDisk, look
+from errorbook.checks.result import Reported
+from errorbook.outputs.stamp import format_of
 from errorbook.problems import Place, Problem
 from errorbook.project import ExpectedFile, LoadedProject
 
-MOST_LINES: Final = 40
-"""Lines of a diff that are shown."""
-_MOST_COMPARED: Final = 1000
-"""Differing lines that are compared: more would take long, and nobody would see them."""
-_CONTEXT: Final = 3
-_LONGEST_LINE: Final = 200
-_STAMP: Final = re.compile(r"content sha256:[0-9a-f]{16}, text sha256:[0-9a-f]{16}")
-_HEADER: Final = re.compile(r"^@@ -(\d+)(,\d+)? \+(\d+)(,\d+)? @@$")
 _COMPLAINTS: Final[dict[Condition, tuple[str, str, str]]] = {
     "missing": ("missing-file", "is not there", "run: {command}"),
     "stale": ("stale-file", "is not what the catalog says", "run: {command}"),
+    "older": (
+        "older-format-file",
+        "was written by an older errorbook, in format {found}; this one writes format {format}",
+        "run: {command}",
+    ),
+    "newer": (
+        "newer-format-file",
+        "was written by a newer errorbook, in format {found}; this one writes format {format}",
+        "upgrade errorbook; to go back instead, remove the file and run: {command}",
+    ),
     "edited": (
         "edited-file",
         "was edited by hand, or merged, since it was generated",
@@ -38,18 +40,12 @@ _COMPLAINTS: Final[dict[Condition, tuple[str, str, str]]] = {
 """Rule, message and hint for what may be wrong with a file."""
 
 
-@dataclass(frozen=True)
-class Drift:
-    """One file that differs: the problem, and lines of a diff from the disk to the catalog."""
-
-    problem: Problem
-    diff: tuple[str, ...] = ()
-
-
-def drift(project: LoadedProject, files: Iterable[ExpectedFile], command: str) -> tuple[Drift, ...]:
+def drift(
+    project: LoadedProject, files: Iterable[ExpectedFile], command: str
+) -> tuple[Reported, ...]:
     """Compare ``files`` with what stands on disk; ``command`` is what would mend it.
 
-    How lines end makes no difference.
+    How lines end makes no difference, nor does what a formatter changes.
 
     Raises:
         OSError: if a file is there but cannot be read.
@@ -62,50 +58,12 @@ def drift(project: LoadedProject, files: Iterable[ExpectedFile], command: str) -
     )
 
 
-def _drift(path: str, expected: str, on_disk: OnDisk, command: str) -> Drift:
+def _drift(path: str, expected: str, on_disk: OnDisk, command: str) -> Reported:
     rule, message, hint = _COMPLAINTS[on_disk.condition]
     line = 0
     diff: tuple[str, ...] = ()
     if on_disk.content is not None:
-        line, diff = _difference(path, on_disk.text, expected)
-    return Drift(Problem(rule, Place(path, line), message, hint.format(command=command)), diff)
-
-
-def _difference(path: str, old: str, new: str) -> tuple[int, tuple[str, ...]]:
-    """Return the number of the first line that differs, and a diff of bounded length.
-
-    Stamps always differ: they are shown only where nothing else does.
-    """
-    if _STAMP.sub("", old, count=1) != _STAMP.sub("", new, count=1):
-        old, new = (_STAMP.sub("sha256:…", text, count=1) for text in (old, new))
-    before, after = old.split("\n"), new.split("\n")
-    first = _common(before, after)
-    last = _common(before[first:][::-1], after[first:][::-1])
-    lines, hidden = _unified(before, after, first, last)
-    hidden += max(0, len(lines) - MOST_LINES)
-    shown = [f"--- {path} (on disk)", f"+++ {path} (from the catalog)", *lines[:MOST_LINES]]
-    return first + 1, (*shown, f"… {hidden:,} more lines") if hidden else tuple(shown)
-
-
-def _common(before: list[str], after: list[str]) -> int:
-    """Return how many lines two texts begin with in common."""
-    pairs = zip(before, after, strict=False)
-    shorter = min(len(before), len(after))
-    return next((number for number, (one, other) in enumerate(pairs) if one != other), shorter)
-
-
-def _unified(before: list[str], after: list[str], first: int, last: int) -> tuple[list[str], int]:
-    """Return the hunks between the lines in common, and how many lines were not compared."""
-    top = max(0, first - _CONTEXT)
-    windows = [lines[top : len(lines) - last + _CONTEXT] for lines in (before, after)]
-    hidden = sum(max(0, len(window) - _MOST_COMPARED) for window in windows)
-    old, new = (window[:_MOST_COMPARED] for window in windows)
-    hunks = list(difflib.unified_diff(old, new, n=_CONTEXT, lineterm=""))[2:]
-    return [_renumbered(line, top)[:_LONGEST_LINE] for line in hunks], hidden
-
-
-def _renumbered(line: str, top: int) -> str:
-    """Return ``line``; the numbers of a hunk's header count from the beginning of the file."""
-    return _HEADER.sub(
-        lambda at: f"@@ -{int(at[1]) + top}{at[2] or ''} +{int(at[3]) + top}{at[4] or ''} @@", line
-    )
+        line, diff = difference(path, on_disk.text, expected)
+    formats = {"found": format_of(on_disk.text), "format": format_of(expected)}
+    hint = hint.format(command=command)
+    return Reported(Problem(rule, Place(path, line), message.format(**formats), hint), diff=diff)

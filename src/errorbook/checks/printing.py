@@ -40,6 +40,12 @@ def summary(problems: Iterable[Problem]) -> str:
     return one_line(f"{counted(len(found), 'problem')} in {where}")
 
 
+def reason(error: OSError) -> str:
+    """Return what ``error`` says, and of which file."""
+    place = f"{error.filename}: " if error.filename else ""
+    return one_line(f"{place}{error.strerror or error}")
+
+
 def counted(number: int, noun: str) -> str:
     """Return ``number`` and ``noun``, in the plural unless there is one."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

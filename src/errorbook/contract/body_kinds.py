@@ -6,8 +6,6 @@ from typing import Final
 
 from errorbook.contract.kind import Case, Kind
 
-_DETAIL: Final = "keep the detail as it was, and add another beside it"
-
 KINDS: Final = (
     Kind(
         "detail-removed",
@@ -16,8 +14,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "the detail {subject} is gone",
-        "A client that reads it finds nothing, and the exception has no such attribute.",
-        "go on sending it",
         mirror="detail-added",
         promise="details",
     ),
@@ -28,8 +24,6 @@ KINDS: Final = (
         "safe",
         ("wire", "python"),
         "the detail {subject} is new",
-        "A client leaves alone what it does not know.",
-        "nothing to mend",
         mirror="detail-removed",
     ),
     Kind(
@@ -39,8 +33,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "the detail {before} is now {after}",
-        "A client that reads it by its former name finds nothing.",
-        "send it under both names",
         mirror="detail-renamed",
         promise="details",
     ),
@@ -51,8 +43,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "the type of {subject} went from {before} to {after}",
-        "A client that expects the former type fails or reads nonsense.",
-        _DETAIL,
         mirror="detail-type-changed",
         promise="details",
     ),
@@ -63,8 +53,6 @@ KINDS: Final = (
         "safe",
         ("wire", "python"),
         "the type of {subject} went from {before} to {after}",
-        "Whoever reads any number reads whole ones too.",
-        "nothing to mend",
         no_mirror="widening is told as detail-type-changed",
     ),
     Kind(
@@ -74,8 +62,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "the detail {subject} may be absent",
-        "A client that counts on it fails where it is not there.",
-        "go on sending it always",
         mirror="detail-became-required",
         promise="details",
     ),
@@ -86,8 +72,6 @@ KINDS: Final = (
         "safe",
         ("wire", "python"),
         "the detail {subject} is always there",
-        "A client that copes without it still does.",
-        "nothing to mend",
         mirror="detail-became-optional",
     ),
     Kind(
@@ -97,8 +81,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "the unit of {subject} went from {before} to {after}",
-        "Type and name are the same, so nothing fails: a client waits a thousand times too long.",
-        "add a detail in the other unit, and name the unit in its name",
         mirror="detail-unit-changed",
         promise="details",
         cases=(
@@ -113,8 +95,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "the format of {subject} went from {before} to {after}",
-        "A client that parses the text fails on it.",
-        _DETAIL,
         mirror="detail-format-changed",
         promise="details",
         cases=(
@@ -129,8 +109,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "{subject} no longer counts as sensitive",
-        "Exceptions keep it, logs show it, and what was a secret yesterday leaks.",
-        "leave it 'sensitive'",
         mirror="detail-became-sensitive",
     ),
     Kind(
@@ -140,8 +118,6 @@ KINDS: Final = (
         "breaking",
         ("python",),
         "{subject} counts as sensitive now",
-        "Exceptions no longer keep it: the attribute is gone, though the body still has it.",
-        "announce it; where it must be so at once, waive it with the reason",
         mirror="detail-no-longer-sensitive",
     ),
     Kind(
@@ -151,8 +127,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "docs"),
         "the message of {subject} no longer says {before}",
-        "Whoever reads it out of the text finds nothing, though a detail still has it.",
-        "keep it in the message",
         mirror="placeholder-added",
         promise="messages",
         cases=(Case("only", "no detail carries it either", "breaking", "breaking"),),
@@ -164,8 +138,6 @@ KINDS: Final = (
         "dangerous",
         ("wire", "docs"),
         "the message of {subject} says {after} too",
-        "Texts are for people, and this one tells them more.",
-        "nothing to mend",
         mirror="placeholder-removed",
         promise="messages",
     ),
@@ -176,8 +148,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "holes of the message of {subject} have other names: {before} became {after}",
-        "The text that is sent is the same.",
-        "nothing to mend",
         mirror="placeholder-renamed",
     ),
     Kind(
@@ -187,8 +157,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "the message of {subject} has other words",
-        "Texts are for people; a client compares the code.",
-        "nothing to mend, unless the API promises its wording",
         mirror="message-reworded",
         promise="messages",
     ),
@@ -199,8 +167,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "the meaning of {subject} has other words",
-        "If only the words changed, nobody has to do anything.",
-        "if it means something else now, give that a code of its own",
         mirror="meaning-reworded",
     ),
     Kind(
@@ -210,8 +176,6 @@ KINDS: Final = (
         "dangerous",
         ("python", "docs"),
         "what to do about {subject} went from {before} to {after}",
-        "An agent that branches on the word takes another branch.",
-        "keep the first action, and add others behind it",
         mirror="actions-changed",
     ),
     Kind(
@@ -221,8 +185,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "{subject} may be sent again: {before} became {after}",
-        "Clients that follow the flag send again what they sent once.",
-        "say 'needs: idempotency_key', or keep the policy",
         mirror="retry-forbidden",
         cases=(
             Case(
@@ -247,8 +209,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "{subject} is no longer to be sent again as it is: {before} became {after}",
-        "Clients that recovered by themselves give up.",
-        "keep the policy, or give what is permanent a code of its own",
         mirror="retry-allowed",
     ),
     Kind(
@@ -258,8 +218,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "the retry policy of {subject} went from {before} to {after}",
-        "The same request fails either way.",
-        "nothing to mend",
         mirror="retry-reworded",
     ),
     Kind(
@@ -269,8 +227,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "sending {subject} again needs {after}",
-        "Clients that send again without one do it twice.",
-        "keep it safe without",
         mirror="retry-needs-removed",
     ),
     Kind(
@@ -280,8 +236,6 @@ KINDS: Final = (
         "safe",
         ("wire",),
         "sending {subject} again no longer needs {before}",
-        "Clients that still send one do no harm.",
-        "nothing to mend",
         mirror="retry-needs-added",
         cases=(
             Case(
@@ -299,8 +253,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "{subject} no longer says how long to wait: {before}",
-        "Clients fall back on guesses, all at once.",
-        "go on sending it",
         mirror="retry-hint-added",
     ),
     Kind(
@@ -310,8 +262,6 @@ KINDS: Final = (
         "safe",
         ("wire", "python"),
         "{subject} says how long to wait: {after}",
-        "Clients that do not look at it wait as before.",
-        "nothing to mend",
         mirror="retry-hint-removed",
     ),
     Kind(
@@ -321,8 +271,6 @@ KINDS: Final = (
         "dangerous",
         ("docs",),
         "the pace of attempts of {subject} went from {before} to {after}",
-        "It is advice; a client that keeps the former pace still works.",
-        "nothing to mend",
         mirror="retry-pace-changed",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -16,6 +17,8 @@ Who = Literal["wire", "python", "cli", "docs"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("breaking", "dangerous", "safe")
 """The worst first."""
 _LONGEST: Final = 80
+_WORD: Final = re.compile(r"[!-~]*(?: [!-~]+)*")
+"""Text that is shown as it is: what most codes and values are."""
 _DIGITS: Final = 6
 
 
@@ -47,6 +50,8 @@ class Change:
 
 def shown(text: str) -> str:
     """Return ``text`` on one line, as printable characters; where long, cut and told apart."""
+    if len(text) <= _LONGEST and _WORD.fullmatch(text):
+        return text
     line = " ".join(printable(text).split())
     if len(line) <= _LONGEST:
         return line

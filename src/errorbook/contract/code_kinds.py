@@ -6,12 +6,7 @@ from typing import Final
 
 from errorbook.contract.kind import Case, Kind
 
-_REMOVED: Final = "A client that waits for this code waits for ever, and code built on it breaks."
-_KEEP: Final = "keep the code; or deprecate it with a sunset, then move it to 'retired'"
-_ADDED: Final = "A client that knows the API's other errors takes it for one of them."
 _REMOVAL: Final = "the addition of a code, however it comes, is undone by code-removed"
-_CODE_RENAMED: Final = "A client that compares the code with its former name no longer matches."
-_STATUS: Final = "A client, proxy or alert that branches on the status takes another branch."
 _PROMISED: Final = Case(
     "promised",
     "new codes were promised to come only with a new version of the API",
@@ -27,8 +22,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python", "cli", "docs"),
         "the API {before} is gone",
-        "Nothing says any more what its errors are, and its exceptions are no longer generated.",
-        "put it back under 'apis'",
         mirror="api-added",
     ),
     Kind(
@@ -38,8 +31,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "the API {after} is new",
-        "Nobody relied on it yet.",
-        "nothing to mend",
         mirror="api-removed",
     ),
     Kind(
@@ -49,8 +40,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python", "docs"),
         "the code {subject} is gone",
-        _REMOVED,
-        _KEEP,
         mirror="code-added",
         promise="codes",
         cases=(Case("experimental", "it was experimental", "safe", "safe"),),
@@ -62,8 +51,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python", "docs"),
         "the code {subject} is gone before {before}, the day it was to go",
-        "Whoever planned by that day is too late already.",
-        "put the code back until its sunset",
         no_mirror=_REMOVAL,
     ),
     Kind(
@@ -73,8 +60,6 @@ KINDS: Final = (
         "dangerous",
         ("wire", "python", "docs"),
         "the code {subject} is gone, as was announced for {before}",
-        "Whoever read of it has moved on, and its page stays.",
-        "nothing to mend; it stays under 'retired'",
         no_mirror=_REMOVAL,
         promise="codes",
         cases=(
@@ -90,8 +75,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python", "docs"),
         "the code {subject}, deprecated since {before}, is gone without a sunset",
-        "Whoever read of it never knew by when to move on.",
-        "put the code back and give it a 'sunset'",
         no_mirror=_REMOVAL,
         promise="codes",
     ),
@@ -102,8 +85,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python", "docs"),
         "the code {subject} is no longer public",
-        "For everybody outside it is gone, with its page and its exception.",
-        _KEEP,
         no_mirror="a code made public is told as code-added: outside, nobody knew of it",
     ),
     Kind(
@@ -113,8 +94,6 @@ KINDS: Final = (
         "dangerous",
         ("docs",),
         "the code {subject} is new",
-        _ADDED,
-        "nothing to mend",
         mirror="code-removed",
         cases=(_PROMISED,),
     ),
@@ -125,8 +104,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "docs"),
         "the new code {subject} comes with {after}, which was not answered there before",
-        "A client generated from a list of statuses may not read its body.",
-        "choose a status that is answered there already, or announce it",
         no_mirror=_REMOVAL,
         cases=(_PROMISED,),
     ),
@@ -137,8 +114,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "docs"),
         "the new code {subject} comes with {after}, a family of statuses that was no error before",
-        "A client that branches on the family takes a way that nobody tried.",
-        "choose a status of a family that clients know, or announce it",
         no_mirror=_REMOVAL,
         cases=(_PROMISED,),
     ),
@@ -149,9 +124,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "docs"),
         "the code {before} is now {after}",
-        _CODE_RENAMED,
-        "keep the former code; if it must go, list it under 'retired' and in 'renamed_from', which "
-        "keeps its class and its page",
         mirror="code-renamed",
         promise="codes",
         cases=(Case("experimental", "it was experimental", "safe", "safe"),),
@@ -163,8 +135,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "docs"),
         "the code {before} is now spelt {after}",
-        "Codes are compared letter by letter: it is another one.",
-        "spell it as before",
         mirror="code-case-changed",
         promise="codes",
     ),
@@ -175,9 +145,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python", "docs"),
         "the code {subject} has another class and another meaning: {before} became {after}",
-        "A client goes on handling what no longer happens, and nothing tells it.",
-        "give the new error a code of its own; if it is the same error, list the former class "
-        "under 'aliases'",
         mirror="code-repurposed",
     ),
     Kind(
@@ -187,8 +154,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python", "docs"),
         "the code {subject} was retired and is used again",
-        "An old client takes it for the error that it once was.",
-        "choose another code and keep this one under 'retired'",
         no_mirror="a code that goes into 'retired' is told as removed",
     ),
     Kind(
@@ -198,8 +163,6 @@ KINDS: Final = (
         "breaking",
         ("docs",),
         "the retired code {subject} is no longer listed",
-        "Its page is gone, and nothing keeps the code from being used again.",
-        "put it back under 'retired'",
         mirror="tombstone-added",
     ),
     Kind(
@@ -209,8 +172,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "the code {subject} is listed as retired",
-        "It was no code of the catalog before; now nobody can use it by mistake.",
-        "nothing to mend",
         mirror="tombstone-removed",
     ),
     Kind(
@@ -220,8 +181,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python", "docs"),
         "the code {before} became {after}",
-        "A client that compares the code with its former name matches none of them.",
-        "go on sending the former code, and tell the cases apart in a detail",
         mirror="code-merged",
         promise="codes",
     ),
@@ -232,8 +191,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python", "docs"),
         "what was {before} is now {after}",
-        "A client can no longer tell them apart, and matches its former names no more.",
-        "go on sending the former codes",
         mirror="code-split",
         promise="codes",
     ),
@@ -244,8 +201,6 @@ KINDS: Final = (
         "breaking",
         ("docs",),
         "{subject} moved from the group {before} to {after}",
-        "Whoever looks for it by its group looks in the wrong place.",
-        "leave it where it was",
         mirror="group-changed",
         cases=(
             Case("class", "the group decides what catches its exception", "breaking", "breaking"),
@@ -259,8 +214,6 @@ KINDS: Final = (
         "dangerous",
         ("docs",),
         "the group {before} is now {after}",
-        "Addresses of its page and filters by its id lead nowhere.",
-        "keep the id and change the title",
         mirror="group-renamed",
     ),
     Kind(
@@ -270,8 +223,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "the status of {subject} went from {before} to {after}",
-        _STATUS,
-        "keep the status, or give the new condition a code of its own",
         mirror="status-changed",
         promise="statuses",
     ),
@@ -282,8 +233,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python", "cli"),
         "the status of {subject} went from {before} to {after}, another family",
-        "Clients and proxies decide by the family whether to try again and whom to alert.",
-        "keep the status, or give the new condition a code of its own",
         mirror="status-family-changed",
         promise="statuses",
     ),
@@ -294,8 +243,6 @@ KINDS: Final = (
         "breaking",
         ("wire",),
         "{subject} comes with {after} too",
-        "A client that branches on status and code together misses it.",
-        "answer with the status it had, or announce the new one",
         mirror="status-removed",
         promise="statuses",
         cases=(Case("first", "none was documented before", "safe", "dangerous"),),
@@ -307,8 +254,6 @@ KINDS: Final = (
         "dangerous",
         ("wire",),
         "{subject} no longer comes with {before}",
-        "What a client does about it is done in vain, and breaks nothing.",
-        "nothing to mend",
         mirror="status-added",
         promise="statuses",
         cases=(Case("last", "none is documented any more", "dangerous", "breaking"),),
@@ -320,8 +265,6 @@ KINDS: Final = (
         "dangerous",
         ("wire", "docs"),
         "{subject} is answered by {after} too",
-        "The operation answered its status before, so that clients read its body.",
-        "nothing to mend",
         mirror="operation-lost-code",
     ),
     Kind(
@@ -331,8 +274,6 @@ KINDS: Final = (
         "dangerous",
         ("wire", "docs"),
         "{subject} is answered by {after} too, with a status that was not answered there before",
-        "A client generated from a list of statuses may not read its body.",
-        "choose a status that the operation answers already, or announce it",
         mirror="operation-lost-code",
     ),
     Kind(
@@ -342,8 +283,6 @@ KINDS: Final = (
         "dangerous",
         ("wire", "docs"),
         "{subject} is no longer answered by {before}",
-        "What a client does about it is done in vain, and breaks nothing.",
-        "nothing to mend",
         mirror="operation-gained-code",
     ),
     Kind(
@@ -353,8 +292,6 @@ KINDS: Final = (
         "breaking",
         ("wire",),
         "where {before} was answered, {after} is, with the same status",
-        "If it is the same condition, a client that compares the code no longer matches.",
-        "go on answering the former code",
         mirror="operation-code-substituted",
         cases=(
             Case("replaces", "the catalog says that it takes its place", "breaking", "breaking"),
@@ -367,9 +304,6 @@ KINDS: Final = (
         "dangerous",
         ("docs",),
         "the operation {before} is gone",
-        "None of its errors can be answered any more; whether it may go is not for a catalog of "
-        "errors to say.",
-        "nothing to mend here",
         mirror="operation-added",
     ),
     Kind(
@@ -379,8 +313,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "the operation {after} is new",
-        "Nobody called it before, whatever it answers.",
-        "nothing to mend",
         mirror="operation-removed",
     ),
 )

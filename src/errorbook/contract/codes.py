@@ -28,7 +28,7 @@ def code_changes(pair: Pair, today: date | None) -> Drafts:
 
 def is_repurposed(one: ErrorPair) -> bool:
     """Tell whether a code has another class and other words: most likely it is another error."""
-    if one.former_code != one.code:
+    if one.former_code != one.code or one.before.sdk == one.after.sdk:
         return False
     before, after = own_class(one.code, one.before), own_class(one.code, one.after)
     if before is None or after is None or before == after or still_works(one.api, before):

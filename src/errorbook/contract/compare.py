@@ -7,13 +7,14 @@ best; what follows from it is told by nobody. Order, comments and layout make no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from pydantic import BaseModel
 
 from errorbook.catalog.models import Api, Catalog
-from errorbook.contract.changes import SEVERITIES, Change, Level, shown
+from errorbook.contract.changes import SEVERITIES, Change, Level, Severity, Who, shown
 from errorbook.contract.codes import code_changes, is_repurposed, repurposed
 from errorbook.contract.details import detail_changes
 from errorbook.contract.docs_addresses import docs_changes
@@ -38,6 +39,8 @@ from errorbook.problems import CatalogPath, suggest
 
 Drafts = Iterator[Draft]
 
+_SHARED: Final = 3
+"""Steps that most paths have in common: to the errors of an API."""
 _NO_LEVELS: Final[Mapping[str, Level]] = {}
 
 
@@ -60,12 +63,14 @@ def compare(
     unknown = next((rule for rule in levels if rule not in KINDS), None)
     if unknown is not None:
         raise ValueError(f"there is no rule {unknown!r} ({suggest(unknown, KINDS)})")
-    changes = {
-        _change(pair, draft, after, profile, levels): None
-        for pair in _pairs(before, after)
-        for draft in _drafts(pair, before, after, today)
-        if levels.get(draft.rule) != "off"
-    }
+    catalog = _Steps(after)
+    changes: dict[Change, None] = {}
+    for pair in _pairs(before, after):
+        rulings = _Rulings(pair, profile, levels)
+        for draft in _drafts(pair, before, after, today):
+            if levels.get(draft.rule) != "off":
+                ruling = rulings[draft.rule, draft.case]
+                changes[_change(pair.name, draft, ruling, catalog)] = None
     return sorted(changes, key=_order)
 
 
@@ -110,50 +115,88 @@ def _error(one: ErrorPair, groups: Mapping[str, str], today: date | None) -> Dra
     yield from lifecycle_changes(one, today)
 
 
-def _change(
-    pair: Pair, draft: Draft, after: Catalog, profile: Profile, levels: Mapping[str, Level]
-) -> Change:
-    kind = KINDS[draft.rule]
-    case = kind.case(draft.case)
-    level = levels.get(draft.rule)
-    decided = severity(pair, kind, case, profile) if level is None or level == "off" else level
+@dataclass(frozen=True)
+class _Ruling:
+    """What is the same for all changes of one kind and case within an API."""
+
+    severity: Severity
+    who: tuple[Who, ...]
+    says: str
+    tail: str
+    """What the message ends with: the case, and what any change of the kind means."""
+    hint: str
+
+
+class _Rulings(dict[tuple[str, str], _Ruling]):
+    """The rulings of one comparison, by rule and case, each made once."""
+
+    def __init__(self, pair: Pair, profile: Profile, levels: Mapping[str, Level]) -> None:
+        super().__init__()
+        self._pair = pair
+        self._profile: Profile = profile
+        self._levels = levels
+
+    def __missing__(self, key: tuple[str, str]) -> _Ruling:
+        rule, wanted = key
+        kind = KINDS[rule]
+        case = kind.case(wanted)
+        level = self._levels.get(rule)
+        decided = severity(self._pair, kind, case, self._profile)
+        if level is not None and level != "off":
+            decided = level
+        why = f" ({case.when})" if case else ""
+        meaning = kind.meaning
+        tail = f"{why}: {meaning[:1].lower()}{meaning[1:]}"
+        ruling = self[key] = _Ruling(decided, kind.who, kind.says, tail, kind.fix)
+        return ruling
+
+
+def _change(api: str, draft: Draft, ruling: _Ruling, catalog: _Steps) -> Change:
     values = {
         "subject": shown(draft.subject),
         "before": shown(draft.before),
         "after": shown(draft.after),
     }
-    said = kind.says.format_map(values)
-    why = f" ({case.when})" if case else ""
     return Change(
         rule=draft.rule,
-        severity=decided,
-        api=pair.name,
-        who=kind.who if draft.who is None else draft.who,
-        message=f"{said}{why}: {kind.meaning[0].lower()}{kind.meaning[1:]}",
-        hint=kind.fix,
-        path=_nearest(after, draft.path),
+        severity=ruling.severity,
+        api=api,
+        who=ruling.who if draft.who is None else draft.who,
+        message=ruling.says.format_map(values) + ruling.tail,
+        hint=ruling.hint,
+        path=catalog.nearest(draft.path),
         **values,
     )
 
 
-def _nearest(catalog: Catalog, path: CatalogPath) -> CatalogPath:
-    """Return ``path`` as far as the catalog says something along it."""
-    value: object = catalog
-    for length, step in enumerate(path):
-        found = _below(value, step)
-        if found is None:
-            return path[:length]
-        value = found
-    return path
+class _Steps:
+    """A catalog that paths lead into; where most of them lead is remembered."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[CatalogPath, object] = {}
+
+    def nearest(self, path: CatalogPath) -> CatalogPath:
+        """Return ``path`` as far as the catalog says something along it."""
+        value = self._known.get(path[:_SHARED]) if len(path) > _SHARED else None
+        first = 0 if value is None else _SHARED
+        value = self._catalog if value is None else value
+        for length in range(first, len(path)):
+            value = _below(value, path[length])
+            if value is None:
+                return path[:length]
+            if length + 1 == _SHARED:
+                self._known[path[:_SHARED]] = value
+        return path
 
 
 def _below(value: object, step: str | int) -> object:
     """Return what stands below ``value`` at ``step``; None where nothing was written."""
+    if isinstance(value, dict):
+        return value.get(step)
     if isinstance(value, BaseModel):
         name = str(step)
         return getattr(value, name) if name in value.model_fields_set else None
-    if isinstance(value, Mapping):
-        return value.get(step)
     if isinstance(value, Sequence) and isinstance(step, int) and step < len(value):
         found: object = value[step]
         return found

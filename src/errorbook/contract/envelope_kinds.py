@@ -6,9 +6,6 @@ from typing import Final
 
 from errorbook.contract.kind import Case, Kind
 
-_NOT_READ: Final = "A client reads the body by what was documented and finds nothing there."
-_ENVELOPE: Final = "keep the body as it was, and add fields beside"
-
 KINDS: Final = (
     Kind(
         "envelope-removed",
@@ -17,8 +14,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "bodies of the form {before} are no longer documented",
-        _NOT_READ,
-        _ENVELOPE,
         mirror="envelope-added",
     ),
     Kind(
@@ -28,8 +23,6 @@ KINDS: Final = (
         "dangerous",
         ("wire", "python"),
         "bodies may have the form {after}",
-        "A client that reads only the form it knows cannot read such a body.",
-        "use the form that there is",
         mirror="envelope-removed",
         cases=(Case("first", "none was documented before", "safe", "dangerous"),),
     ),
@@ -40,8 +33,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "the fields of the body moved from {before} to {after}",
-        _NOT_READ,
-        _ENVELOPE,
         mirror="envelope-wrapper-changed",
     ),
     Kind(
@@ -51,8 +42,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "the body is {after} and no longer {before}",
-        "A client that looks at the media type does not read it.",
-        "send the media type as before",
         mirror="envelope-media-type-changed",
     ),
     Kind(
@@ -62,8 +51,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "the body no longer has {before}",
-        _NOT_READ,
-        _ENVELOPE,
         mirror="envelope-field-added",
     ),
     Kind(
@@ -73,8 +60,6 @@ KINDS: Final = (
         "dangerous",
         ("wire",),
         "the body has {after} too",
-        "A client leaves alone what it does not know.",
-        "nothing to mend",
         mirror="envelope-field-removed",
     ),
     Kind(
@@ -84,8 +69,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "{before} of the body is now {after}",
-        _NOT_READ,
-        _ENVELOPE,
         mirror="envelope-field-renamed",
     ),
     Kind(
@@ -95,8 +78,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "the body has {after} where it had {before}",
-        "A client reads another value, or one of another type.",
-        _ENVELOPE,
         mirror="envelope-field-changed",
     ),
     Kind(
@@ -106,8 +87,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python"),
         "{before} of the body may be absent",
-        "A client that counts on it fails where it is not there.",
-        "go on sending it always",
         mirror="envelope-field-became-required",
     ),
     Kind(
@@ -117,8 +96,6 @@ KINDS: Final = (
         "safe",
         ("wire",),
         "{after} of the body is always there",
-        "A client that copes without it still does.",
-        "nothing to mend",
         mirror="envelope-field-became-optional",
     ),
     Kind(
@@ -128,8 +105,6 @@ KINDS: Final = (
         "breaking",
         ("wire",),
         "clients may no longer rely on {before} of the body",
-        "Whoever does, as they were told, may find another value any day.",
-        "keep the field stable",
         mirror="envelope-field-stable",
     ),
     Kind(
@@ -139,8 +114,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "clients may rely on {after} of the body",
-        "It is promised more than before.",
-        "nothing to mend",
         mirror="envelope-field-unstable",
     ),
     Kind(
@@ -150,8 +123,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "docs"),
         "the address in the body went from {before} to {after}",
-        "It identifies the error (RFC 9457): a client that compares it no longer matches.",
-        "send the former address, and let it redirect",
         mirror="type-uri-changed",
     ),
 )

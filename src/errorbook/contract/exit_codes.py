@@ -20,6 +20,8 @@ def exit_code_changes(pair: Pair) -> Drafts:
     moved = before != after
     by_code: dict[_Move, list[ErrorPair]] = {}
     for one in pair.kept if moved else pair.changed:
+        if not moved and _ends_alike(one):
+            continue
         move = exit_code(pair.before, one.former_code), exit_code(pair.after, one.code)
         if move[0] == move[1] or not one.same_status:
             continue
@@ -33,6 +35,13 @@ def exit_code_changes(pair: Pair) -> Drafts:
         yield _draft(move, ", ".join(one.code for one in some), _place(pair, move))
     if moved:
         yield from _entries(pair, {number for move in (*by_move, *by_code) for number in move})
+
+
+def _ends_alike(one: ErrorPair) -> bool:
+    """Tell whether nothing of an error changed that its exit code is decided by."""
+    before, after = one.before, one.after
+    is_same = before.status == after.status and before.exit_code == after.exit_code
+    return is_same and one.former_code == one.code
 
 
 def _moved_selectors(pair: Pair) -> dict[_Move, list[str]]:

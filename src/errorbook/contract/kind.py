@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from errorbook.contract.changes import Severity, Who
+from errorbook.rules.shipped import prose_of
 
 Profile = Literal["default", "strict"]
 Promise = Literal["codes", "statuses", "details", "messages"]
@@ -26,10 +27,12 @@ class Case:
 class Kind:
     """One row of the table.
 
-    ``says`` is what a message tells of one change (with ``{subject}``, ``{before}``, ``{after}``),
-    ``meaning`` what any change of the kind does to people. ``mirror`` is the kind of the opposite
-    change; where there is none, ``no_mirror`` says why. ``promise`` is the one that the change
-    breaks, if the API makes it.
+    ``says`` is what a message tells of one change (with ``{subject}``, ``{before}``, ``{after}``).
+    ``mirror`` is the kind of the opposite change; where there is none, ``no_mirror`` says why.
+    ``promise`` is the one that the change breaks, if the API makes it.
+
+    What a change of the kind means and how it is mended stands in the catalog of errorbook's own
+    rules, in ``rules/changes.yaml``: there the meaning begins with the title.
     """
 
     id: str
@@ -38,12 +41,23 @@ class Kind:
     strict: Severity
     who: tuple[Who, ...]
     says: str
-    meaning: str
-    fix: str
     mirror: str | None = None
     no_mirror: str = ""
     promise: Promise | None = None
     cases: tuple[Case, ...] = ()
+
+    @property
+    def meaning(self) -> str:
+        """What any change of the kind does to people."""
+        title = capitalised(self.title)
+        said = _plain(prose_of(self.id, "meaning")).removeprefix(f"{title}: ")
+        return capitalised(said) or f"{title}."
+
+    @property
+    def fix(self) -> str:
+        """How it is mended, as a hint: no sentence."""
+        said = _plain(prose_of(self.id, "fix")).removesuffix(".")
+        return said[:1].lower() + said[1:]
 
     def case(self, wanted: str) -> Case | None:
         """Return the case called ``wanted``; None for ``""``, which is the rule.
@@ -66,3 +80,13 @@ def by_id(kinds: Iterable[Kind]) -> Mapping[str, Kind]:
             raise ValueError(f"two kinds of change are called {kind.id}")
         found[kind.id] = kind
     return found
+
+
+def capitalised(text: str) -> str:
+    """Return ``text`` with its first letter, and no other, made a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _plain(prose: str) -> str:
+    """Return prose as messages show it: with quotation marks around what is code."""
+    return prose.replace("`", "'")

@@ -95,6 +95,8 @@ def _is_too_soon(one: ErrorPair, today: date | None) -> bool:
 
 
 def _former_codes(one: ErrorPair) -> Drafts:
+    if one.before.renamed_from == one.after.renamed_from:
+        return
     before = set(one.before.renamed_from)
     after = set(one.after.renamed_from) - {one.former_code}
     pair = one.api

@@ -6,8 +6,6 @@ from typing import Final
 
 from errorbook.contract.kind import Case, Kind
 
-_SUNSET: Final = "Whoever planned by the former day has less time than was promised."
-
 KINDS: Final = (
     Kind(
         "deprecated",
@@ -16,8 +14,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "{subject} is deprecated and goes away in {after}",
-        "It works until then, and everybody can read by when to move on.",
-        "nothing to mend",
         mirror="undeprecated",
     ),
     Kind(
@@ -27,8 +23,6 @@ KINDS: Final = (
         "breaking",
         ("docs",),
         "{subject} is deprecated since {after}, and nobody knows until when it works",
-        "Nobody can plan by it, and its removal will come as a surprise.",
-        "say with 'sunset' when it goes away",
         mirror="undeprecated",
     ),
     Kind(
@@ -38,8 +32,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "{subject} is no longer deprecated",
-        "It stays, and whoever moved on did no harm.",
-        "nothing to mend",
         mirror="deprecated",
     ),
     Kind(
@@ -49,8 +41,6 @@ KINDS: Final = (
         "dangerous",
         ("docs",),
         "{subject} is deprecated since {after} and no longer since {before}",
-        "What was announced is told otherwise afterwards.",
-        "leave what was published as it is",
         mirror="deprecation-rewritten",
     ),
     Kind(
@@ -60,8 +50,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "docs"),
         "{subject} goes away in {after}, sooner than codes of its stability may",
-        "Clients cannot be changed and rolled out in that time.",
-        "choose a later sunset: 180 days for stable codes, 31 for evolving ones",
         mirror="sunset-later",
     ),
     Kind(
@@ -71,8 +59,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "{subject} goes away in {after}",
-        "Everybody can read by when to move on.",
-        "nothing to mend",
         mirror="sunset-removed",
     ),
     Kind(
@@ -82,8 +68,6 @@ KINDS: Final = (
         "breaking",
         ("docs",),
         "{subject} is deprecated and no longer says when it goes away",
-        "The former day no longer binds anybody: it may go any time.",
-        "put the 'sunset' back, or no longer deprecate it",
         mirror="sunset-added",
     ),
     Kind(
@@ -93,8 +77,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "docs"),
         "{subject} goes away in {after} and no longer in {before}",
-        _SUNSET,
-        "keep the day that was announced",
         mirror="sunset-later",
     ),
     Kind(
@@ -104,8 +86,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "{subject} goes away in {after} and no longer in {before}",
-        "There is more time than was promised.",
-        "nothing to mend",
         mirror="sunset-earlier",
     ),
     Kind(
@@ -115,8 +95,6 @@ KINDS: Final = (
         "dangerous",
         ("docs",),
         "{subject} goes away in {after} and no longer in {before}",
-        "Versions have no dates here, so nothing can tell whether that is sooner.",
-        "write both as dates",
         mirror="sunset-changed",
     ),
     Kind(
@@ -126,8 +104,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "what takes the place of {subject} went from {before} to {after}",
-        "Whoever has moved on already may want to look again.",
-        "nothing to mend",
         mirror="replacement-changed",
     ),
     Kind(
@@ -137,8 +113,6 @@ KINDS: Final = (
         "breaking",
         ("docs",),
         "{subject} went from {before} to {after}",
-        "Clients that rely on it were told that they could.",
-        "keep the stability",
         mirror="stability-raised",
     ),
     Kind(
@@ -148,8 +122,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "{subject} went from {before} to {after}",
-        "Clients may rely on it more than before.",
-        "nothing to mend",
         mirror="stability-lowered",
     ),
     Kind(
@@ -159,8 +131,6 @@ KINDS: Final = (
         "dangerous",
         ("docs",),
         "{subject} came with {after} and no longer with {before}",
-        "What was published is told otherwise afterwards.",
-        "leave what was published as it is",
         mirror="since-rewritten",
     ),
     Kind(
@@ -170,8 +140,6 @@ KINDS: Final = (
         "breaking",
         ("docs",),
         "{subject} no longer says that it was {before}",
-        "The page of the former code no longer leads to it.",
-        "put it back into 'renamed_from'",
         mirror="former-code-remembered",
         cases=(
             Case("class", "the former class name no longer works either", "breaking", "breaking"),
@@ -184,8 +152,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "{subject} says that it was {after}",
-        "The page of the former code leads to it.",
-        "nothing to mend",
         mirror="former-code-forgotten",
     ),
     Kind(
@@ -195,8 +161,6 @@ KINDS: Final = (
         "dangerous",
         ("docs",),
         "the pages of all errors moved from {before} to {after}",
-        "Addresses that exceptions and bodies show lead nowhere, unless the former ones redirect.",
-        "keep the addresses, or let the former ones redirect",
         mirror="docs-moved",
     ),
     Kind(
@@ -206,8 +170,6 @@ KINDS: Final = (
         "breaking",
         ("docs", "python"),
         "nothing says any more where the documentation is: {before}",
-        "Exceptions no longer show an address.",
-        "put 'docs.url' back",
         mirror="docs-added",
     ),
     Kind(
@@ -217,8 +179,6 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "the documentation is at {after}",
-        "Exceptions show an address.",
-        "nothing to mend",
         mirror="docs-removed",
     ),
     Kind(
@@ -228,8 +188,6 @@ KINDS: Final = (
         "dangerous",
         ("docs",),
         "the page of {subject} moved from {before} to {after}",
-        "Its former address leads nowhere, or to another error.",
-        "order codes that differ only in case as they were",
         mirror="docs-url-changed",
     ),
     Kind(
@@ -239,8 +197,6 @@ KINDS: Final = (
         "breaking",
         ("wire", "python", "docs"),
         "the promise {before} is now {after}",
-        "Whoever built on it was told that they could.",
-        "keep the promise within this version of the API",
         mirror="contract-strengthened",
         cases=(Case("unsaid", "nothing was said before", "dangerous", "breaking"),),
     ),
@@ -251,8 +207,15 @@ KINDS: Final = (
         "safe",
         ("docs",),
         "the promise {before} is now {after}",
-        "Clients may rely on more than before.",
-        "nothing to mend",
         mirror="contract-weakened",
+    ),
+    Kind(
+        "version-not-bumped",
+        "version of an API too low for what breaks",
+        "dangerous",
+        "breaking",
+        ("wire", "python", "cli", "docs"),
+        "the version is {before}, and what breaks {after}",
+        no_mirror="it follows from changes that break, and is undone by a version that rises",
     ),
 )

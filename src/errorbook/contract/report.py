@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Final, Literal
+from typing import Literal
 
 from errorbook.checks.printing import counted, one_line
 from errorbook.contract.changes import SEVERITIES, Change, Severity
+from errorbook.contract.versions import Bump, needed_bump
 from errorbook.contract.waivers import Waiver
 from errorbook.problems import Place, Problem
 
-Bump = Literal["major", "minor", "patch", "none"]
 FailOn = Literal["breaking", "dangerous"]
-
-_ADDS: Final = ("-added", "-gained", "deprecated")
-"""Parts of the rules by which something is there, or is announced, that was not."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,8 @@ class Found:
 class Report:
     """Everything a presenter needs; ``found`` and ``waived`` are in order, the worst first.
 
-    ``seconds`` is what the comparison took. ``is_first`` says that there was no catalog before.
+    ``seconds`` is what the comparison took. ``is_first`` says that there was no catalog before,
+    ``not_checked`` why nothing was compared, where that is so. ``command`` is what was run.
     """
 
     catalog: str
@@ -50,13 +49,19 @@ class Report:
     found: tuple[Found, ...] = ()
     waived: tuple[Found, ...] = ()
     problems: tuple[Problem, ...] = ()
-    """What is wrong with the waivers."""
+    """What is wrong with the waivers; with the catalog, where nothing was compared for that."""
     notes: tuple[str, ...] = ()
     commit: str = ""
     seconds: float = 0.0
     fail_on: FailOn = "breaking"
     profile: str = "default"
     is_first: bool = False
+    versions: tuple[str, ...] = ()
+    """The next versions of APIs, such as `artifacta v2`, where one is needed and can be told."""
+    not_checked: tuple[str, ...] = ()
+    command: str = "errorbook diff"
+    today: date | None = None
+    """The day that waivers are judged by, where new ones are to be shown."""
 
     def of(self, severity: Severity) -> tuple[Found, ...]:
         """Return what counts and is as bad as ``severity``."""
@@ -71,11 +76,7 @@ class Report:
     @property
     def bump(self) -> Bump:
         """The part of the version that has to rise. What is waived does not count."""
-        if self.counts["breaking"]:
-            return "major"
-        if self.counts["dangerous"] or any(_adds(one.change) for one in self.found):
-            return "minor"
-        return "patch" if self.found else "none"
+        return needed_bump(one.change for one in self.found)
 
     @property
     def has_failed(self) -> bool:
@@ -90,6 +91,8 @@ class Report:
     @property
     def tally(self) -> str:
         """How many changes there are, in words."""
+        if self.not_checked:
+            return "nothing was compared"
         if self.is_first:
             return "first version, nothing to compare with"
         numbers = [f"{number:,} {severity}" for severity, number in self.counts.items() if number]
@@ -101,15 +104,20 @@ class Report:
         """Which version the changes need, in words."""
         if self.is_first or self.bump == "none":
             return "no new version is needed"
-        return f"needs a new {self.bump} version"
+        named = f": {', '.join(self.versions)}" if self.versions else ""
+        return f"needs a new {self.bump} version{named}"
 
     @property
     def verdict(self) -> str:
         """The whole result in one line."""
+        if self.not_checked:
+            return f"NOT COMPARED: {'; '.join(self.not_checked)}"
         bad = counted(sum(one.severity == "error" for one in self.problems), "bad waiver")
         waivers = f", {bad}" if any(one.severity == "error" for one in self.problems) else ""
-        result = "FAIL" if self.has_failed else "OK"
-        return f"{result}: {self.tally}{waivers}; {self.needed}"
+        told = f"{self.tally}{waivers}; {self.needed}"
+        if self.is_first and not self.has_failed:
+            return told
+        return f"{'FAIL' if self.has_failed else 'OK'}: {told}"
 
 
 def in_order(found: Iterable[Found]) -> tuple[Found, ...]:
@@ -122,10 +130,6 @@ def _order(found: Found) -> tuple[int, Place, str, str, str, str]:
     place = Place("") if change.severity == "safe" and found.waiver is None else found.place
     names = (change.rule, change.api, change.subject, change.fingerprint)
     return SEVERITIES.index(change.severity), place, *names
-
-
-def _adds(change: Change) -> bool:
-    return any(part in change.rule for part in _ADDS) and change.rule != "undeprecated"
 
 
 def transition(change: Change) -> str:

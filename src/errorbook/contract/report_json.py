@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from errorbook.contract.report import Found, Report
 from errorbook.problems import Problem
+from errorbook.reports.json_document import json_document
 
 FORMAT: Final = 1
 """To be raised when a key changes its meaning or goes away."""
@@ -16,6 +16,7 @@ def json_report(report: Report) -> str:
     """Return ``report`` as a JSON document in plain ASCII; equal catalogs give equal documents."""
     data = {
         "format": FORMAT,
+        "verb": "diff",
         "catalog": report.catalog,
         "against": {"name": report.against, "commit": report.commit or None},
         "first_version": report.is_first,
@@ -24,13 +25,18 @@ def json_report(report: Report) -> str:
         "codes": report.codes,
         "counts": dict(report.counts) | {"waived": len(report.waived)},
         "bump": report.bump,
+        "versions": list(report.versions),
         "failed": report.has_failed,
+        "complete": not report.not_checked,
+        "verdict": report.verdict,
+        "command": report.command,
         "changes": [_change(one) for one in report.found],
         "waived": [_change(one) for one in report.waived],
         "problems": [_problem(one) for one in report.problems],
+        "not_checked": list(report.not_checked),
         "notes": list(report.notes),
     }
-    return json.dumps(data, indent=2) + "\n"
+    return json_document(data)
 
 
 def _change(found: Found) -> dict[str, Any]:

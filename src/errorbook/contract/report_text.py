@@ -4,31 +4,47 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 import click
 
 from errorbook.checks.printing import counted, one_line
 from errorbook.contract.changelog import changelog_line
-from errorbook.contract.changes import SEVERITIES, Severity
+from errorbook.contract.changes import SEVERITIES, Change, Severity
 from errorbook.contract.report import Found, Report, transition
+from errorbook.contract.waiver_text import waiver_lines
 from errorbook.contract.waivers import subject_of
+from errorbook.reports.inert import inert
+from errorbook.reports.telling import plain
 
 WIDTH: Final = 80
+_MOST_WAIVERS: Final = 10
+_WAIVED_FOR: Final = timedelta(days=90)
 _COLOURS: Final = {"breaking": "red", "dangerous": "yellow", "safe": "green"}
 _WHO: Final = {"wire": "HTTP clients", "python": "Python", "cli": "scripts", "docs": "docs"}
 
 
 def text_report(report: Report, *, verbose: bool = False) -> list[str]:
-    """Return the lines of ``report``, in colour; ``verbose`` lists what is safe, too."""
+    """Return the lines of ``report``, in colour.
+
+    ``verbose`` also lists what is safe, and the waivers that would let pass what fails.
+    """
     return list(_lines(report, verbose=verbose))
+
+
+def plain_report(report: Report, *, verbose: bool = False) -> str:
+    """Return the lines of ``report`` as the text of a file, without colour."""
+    return plain(text_report(report, verbose=verbose))
 
 
 def _lines(report: Report, *, verbose: bool) -> Iterator[str]:
     yield from _wrapped(_compared(report), "")
     for note in report.notes:
         yield from _wrapped(f"note: {one_line(note)}", "")
+    for reason in report.not_checked:
+        yield from _wrapped(f"not checked: {one_line(reason)}", "")
     for severity in SEVERITIES:
         found = report.of(severity)
         if found:
@@ -41,18 +57,38 @@ def _lines(report: Report, *, verbose: bool) -> Iterator[str]:
             yield from _waived(one)
     if report.problems:
         yield ""
-        yield _head("WAIVERS TO LOOK AT", len(report.problems), "yellow")
+        title = "PROBLEMS" if report.not_checked else "WAIVERS TO LOOK AT"
+        yield _head(title, len(report.problems), "yellow")
         for problem in report.problems:
             yield from _wrapped(one_line(str(problem)), "  ", "    ")
     yield ""
-    colour = "red" if report.has_failed else "green"
-    yield from (click.style(line, fg=colour, bold=True) for line in _wrapped(report.verdict, ""))
-    if any(report.fails(one.change.severity) for one in report.found):
-        yield from _wrapped(
-            "A change that has to be gets a waiver in errorbook.yaml, with rule, subject, "
-            "fingerprint, reason and the day it expires.",
-            "",
-        )
+    verdict = _wrapped(one_line(report.verdict), "")
+    yield from (click.style(line, fg=_colour(report), bold=True) for line in verdict)
+    failing = [one.change for one in report.found if report.fails(one.change.severity)]
+    if failing:
+        yield from _waivers(report, failing, is_listed=verbose)
+
+
+def _waivers(report: Report, failing: list[Change], *, is_listed: bool) -> Iterator[str]:
+    """Say how a change is let pass; ``is_listed`` also shows the lines that would do it."""
+    said = (
+        "A change that has to be gets a waiver in errorbook.yaml, with rule, subject, "
+        "fingerprint, reason and the day it expires"
+    )
+    if not is_listed or report.today is None:
+        yield from _wrapped(f"{said}: --verbose shows it." if report.today else f"{said}.", "")
+        return
+    yield from _wrapped(f"{said}:", "")
+    yield "waivers:"
+    for change in failing[:_MOST_WAIVERS]:
+        yield from map(inert, waiver_lines(change, report.today + _WAIVED_FOR))
+
+
+def _colour(report: Report) -> str | None:
+    """Return the colour of the verdict: green only where something was compared and is fine."""
+    if report.has_failed or report.not_checked:
+        return "red"
+    return None if report.is_first else "green"
 
 
 def _compared(report: Report) -> str:
@@ -111,17 +147,10 @@ def _head(title: str, number: int, colour: str) -> str:
 def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
     """Return ``text`` in lines, without what a CI takes for its own: ``::error``, ``##[group]``."""
     lines = textwrap.wrap(
-        text.replace("##[", "# #["),
+        text,
         WIDTH - 1,
         initial_indent=first,
         subsequent_indent=first if rest is None else rest,
         break_on_hyphens=False,
     )
-    return [
-        line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line for line in lines
-    ]
-
-
-def plain(lines: Iterable[str]) -> str:
-    """Return ``lines`` as the text of a file, without colour."""
-    return "".join(f"{click.unstyle(line)}\n" for line in lines)
+    return [inert(line) for line in lines]

@@ -6,7 +6,6 @@ from typing import Final
 
 from errorbook.contract.kind import Case, Kind
 
-_EXCEPT: Final = "An import or an 'except' with the former name fails."
 _ALIAS: Final = Case(
     "alias", "the former name still works, with a warning", "dangerous", "breaking"
 )
@@ -19,8 +18,6 @@ KINDS: Final = (
         "breaking",
         ("python",),
         "the class {before} is now {after}",
-        _EXCEPT,
-        "list the former name under 'aliases'",
         mirror="class-renamed",
         cases=(_ALIAS,),
     ),
@@ -31,8 +28,6 @@ KINDS: Final = (
         "breaking",
         ("python",),
         "the class {before} is gone",
-        _EXCEPT,
-        "keep the class",
         mirror="class-added",
     ),
     Kind(
@@ -42,8 +37,6 @@ KINDS: Final = (
         "safe",
         ("python",),
         "the class {after} is new",
-        "What caught the error before still does.",
-        "nothing to mend",
         mirror="class-removed",
     ),
     Kind(
@@ -53,8 +46,6 @@ KINDS: Final = (
         "breaking",
         ("python",),
         "the former class name {before} no longer works",
-        "Whoever had put off the warning finds that the import fails.",
-        "keep it under 'aliases' until a new major version of the SDK",
         mirror="class-alias-added",
     ),
     Kind(
@@ -64,8 +55,6 @@ KINDS: Final = (
         "safe",
         ("python",),
         "the class name {after} works again",
-        "Code that was written with it is mended.",
-        "nothing to mend",
         mirror="class-alias-removed",
     ),
     Kind(
@@ -75,8 +64,6 @@ KINDS: Final = (
         "breaking",
         ("python",),
         "{before} no longer catches the errors of {after}",
-        "An 'except' with it lets them through.",
-        "keep the class in 'parents'",
         mirror="ancestor-gained",
     ),
     Kind(
@@ -86,8 +73,6 @@ KINDS: Final = (
         "dangerous",
         ("python",),
         "{after} catches the errors of {before} now",
-        "Where an 'except' with it stands first, another branch is taken.",
-        "make sure that nobody catches the class before what is more special",
         mirror="ancestor-lost",
     ),
     Kind(
@@ -97,8 +82,6 @@ KINDS: Final = (
         "breaking",
         ("python",),
         "the exceptions moved from {before} to {after}",
-        "Every import of them fails.",
-        "keep the 'package'",
         mirror="sdk-module-moved",
     ),
     Kind(
@@ -108,8 +91,6 @@ KINDS: Final = (
         "breaking",
         ("python",),
         "the constant {before} of {subject} is now {after}",
-        "Programs that use it by its former name fail.",
-        "keep the 'constant'",
         mirror="constant-renamed",
     ),
     Kind(
@@ -119,8 +100,6 @@ KINDS: Final = (
         "breaking",
         ("cli",),
         "{subject} ends in exit code {after} and no longer in {before}",
-        "Scripts that branch on it take another branch.",
-        "keep the exit code",
         mirror="exit-code-changed",
     ),
     Kind(
@@ -130,8 +109,6 @@ KINDS: Final = (
         "breaking",
         ("cli",),
         "{subject} no longer ends in exit code {before}",
-        "Scripts that branch on it no longer match.",
-        "keep the exit code",
         mirror="exit-code-added",
     ),
     Kind(
@@ -141,8 +118,6 @@ KINDS: Final = (
         "dangerous",
         ("cli",),
         "{subject} ends in exit code {after}",
-        "None was documented before.",
-        "nothing to mend",
         mirror="exit-code-removed",
     ),
     Kind(
@@ -152,8 +127,6 @@ KINDS: Final = (
         "breaking",
         ("cli", "python"),
         "the exit code {before} is now called {after}",
-        "The number is the same; programs that use the name fail.",
-        "keep the name",
         mirror="exit-code-renamed",
     ),
 )

@@ -14,6 +14,8 @@ Drafts = Iterator[Draft]
 def status_changes(one: ErrorPair) -> Drafts:
     """Yield what happened to the statuses of one error: one change, however many moved."""
     before, after = one.before.status, one.after.status
+    if before == after:
+        return
     lost = sorted(set(before) - set(after))
     gained = sorted(set(after) - set(before))
     path, told = one.at("status"), (_listed(lost), _listed(gained))

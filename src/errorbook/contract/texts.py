@@ -13,9 +13,12 @@ Drafts = Iterator[Draft]
 def text_changes(one: ErrorPair) -> Drafts:
     """Yield what happened to the texts of one error, but for how they are laid out."""
     yield from _message(one)
-    if _line(one.before.meaning) != _line(one.after.meaning):
+    meanings = one.before.meaning, one.after.meaning
+    if meanings[0] != meanings[1] and _line(meanings[0]) != _line(meanings[1]):
         told = (one.before.meaning, one.after.meaning)
         yield Draft("meaning-reworded", one.at("meaning"), one.code, *told)
+    if one.before.actions == one.after.actions:
+        return
     before, after = _actions(one.before), _actions(one.after)
     if before != after:
         told = (before or "nothing", after or "nothing")
@@ -23,6 +26,8 @@ def text_changes(one: ErrorPair) -> Drafts:
 
 
 def _message(one: ErrorPair) -> Drafts:
+    if one.before.message == one.after.message:
+        return
     before, after = _line(one.before.message), _line(one.after.message)
     if before == after:
         return

@@ -1,4 +1,4 @@
-"""The verb: what is compared with what, by which rules, and how that is told.
+"""The verb `diff`: its options, its reports and its exit code.
 
 What takes long to import is imported where it is needed.
 """
@@ -7,32 +7,37 @@ What takes long to import is imported where it is needed.
 
 from __future__ import annotations
 
-import os
-import sys
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import shlex
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
+from errorbook.checks.printing import one_line
+from errorbook.contract.comparison import Asked, Policy, compared
+from errorbook.problems import ErrorbookError
+from errorbook.reports.options import report_formats, wanted_reports
+
 if TYPE_CHECKING:
-    from errorbook.baseline import Former
     from errorbook.catalog.audience import Audience
-    from errorbook.catalog.models import Catalog
-    from errorbook.contract.changes import Change, Severity
     from errorbook.contract.report import FailOn, Report
-    from errorbook.contract.waivers import Waiver
-    from errorbook.problems import Place
     from errorbook.project import Workspace
+    from errorbook.reports.outcome import Outcome
+    from errorbook.reports.telling import Telling
+
+__all__ = ["Asked", "Policy", "diff_command"]
 
 Opener = Callable[[Path | None, Path | None, "Audience"], "Workspace"]
 """Opens the project and the catalog that options name, or those from here, for an audience."""
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
+INVALID: Final = 2
+INCOMPLETE: Final = 3
+CATALOG_FILE: Final = "errors.yaml"
 EPILOG: Final = """\
 \b
 Examples:
@@ -50,28 +55,6 @@ Exit codes:
   3  it could not be compared: no git, a shallow clone, no codes"""
 
 
-@dataclass(frozen=True)
-class Policy:
-    """What a project lets pass, and how bad it finds each kind of change."""
-
-    waivers: tuple[Waiver, ...] = ()
-    levels: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The options of the verb but for those that say which catalog."""
-
-    against: str | None = None
-    branch: str | None = None
-    profile: Literal["default", "strict"] = "default"
-    fail_on: FailOn = "breaking"
-    today: date | None = None
-    audience: Audience = "public"
-    is_strict: bool = False
-    """Whether a waiver that matches nothing fails."""
-
-
 def diff_command(opener: Opener, policy_of: Callable[[Workspace], Policy]) -> click.Command:
     """Return the command ``diff``, for projects that ``opener`` opens."""
 
@@ -85,26 +68,29 @@ def diff_command(opener: Opener, policy_of: Callable[[Workspace], Policy]) -> cl
     @click.option(
         "--profile",
         type=click.Choice(["default", "strict"]),
-        default="default",
-        show_default=True,
-        help="How severe to be.",
+        help="How severe to be. If left out: default.",
     )
     @click.option(
         "--fail-on",
         type=click.Choice(["breaking", "dangerous"]),
-        default="breaking",
-        show_default=True,
-        help="The least that fails.",
+        help="The least that fails. If left out: breaking.",
     )
-    @click.option("--today", metavar="DATE", help="The day to go by, such as 2027-01-31.")
-    @click.option("--strict-waivers", is_flag=True, help="Fail on waivers that match nothing.")
     @click.option(
-        "--format",
-        "formats",
-        metavar="FORMAT[:FILE]",
-        multiple=True,
-        help="text, json, markdown or github; may be repeated, with a file for each.",
+        "--tag-prefix",
+        metavar="TEXT",
+        help="What tags of releases begin with, before the version: api- for api-v1.2.0.",
     )
+    @click.option(
+        "--today",
+        metavar="DATE",
+        help="The day to go by, such as 2027-01-31. If left out: that of this run.",
+    )
+    @click.option(
+        "--strict-waivers/--no-strict-waivers",
+        default=None,
+        help="Whether waivers that match nothing fail.",
+    )
+    @report_formats
     @click.option("-v", "--verbose", is_flag=True, help="List safe changes, too.")
     @click.option(
         "--audience",
@@ -128,10 +114,11 @@ def diff_command(opener: Opener, policy_of: Callable[[Workspace], Policy]) -> cl
         *,
         against: str | None,
         branch: str | None,
-        profile: Literal["default", "strict"],
-        fail_on: FailOn,
+        tag_prefix: str | None,
+        profile: Literal["default", "strict"] | None,
+        fail_on: FailOn | None,
         today: str | None,
-        strict_waivers: bool,
+        strict_waivers: bool | None,
         formats: tuple[str, ...],
         verbose: bool,
         audience: Audience,
@@ -140,119 +127,38 @@ def diff_command(opener: Opener, policy_of: Callable[[Workspace], Policy]) -> cl
     ) -> int:
         """Compare the catalog with what it said before: what breaks, for whom, since when.
 
-        Changes are breaking, dangerous or safe. Nothing is written but the reports.
+        Changes are breaking, dangerous or safe. Nothing is written but the reports. What is left
+        out is as `diff` in errorbook.yaml says, if it does.
         """
-        from errorbook.contract.formats import wanted
+        from errorbook.reports.telling import tell
 
-        try:
-            reports = wanted(formats)
-        except ValueError as error:
-            raise click.UsageError(f"--format: {error}") from None
+        reports = wanted_reports(formats)
         branch = branch or None  # a variable of a CI that is set in pull requests only
         _check_branch(against, branch)
         asked = Asked(
-            against, branch, profile, fail_on, _day(today), audience, is_strict=strict_waivers
+            against=against,
+            branch=branch,
+            tag_prefix=tag_prefix,
+            profile=profile,
+            fail_on=fail_on,
+            today=_day(today),
+            audience=audience,
+            is_strict=strict_waivers,
         )
-        workspace = opener(project, catalog, audience)
-        report = compared(workspace, asked, policy_of(workspace))
-        written = {}
-        for one in reports:
-            if one.file is None:
-                _print(report, one.format, verbose=verbose)
-            else:
-                written[one.file] = _text(report, one.format, verbose=verbose)
-        _write(written)
-        if not any(one.file is None and one.format == "text" for one in reports):
-            from errorbook.checks.printing import one_line
-
-            click.echo(one_line(report.verdict), err=True)
-        return FINDINGS if report.has_failed else CLEAN
+        try:
+            workspace = opener(project, catalog, audience)
+            report = compared(workspace, asked, policy_of(workspace))
+            code = FINDINGS if report.has_failed else CLEAN
+        except (ErrorbookError, OSError, click.UsageError) as error:
+            if not formats:
+                raise
+            report, code = _not_compared(error, str(catalog or CATALOG_FILE), against)
+        command = _again(click.get_current_context())
+        report = replace(report, command=command, today=asked.today or date.today())
+        tell(_telling(report, verbose=verbose), reports)
+        return code
 
     return diff
-
-
-def compared(workspace: Workspace, asked: Asked, policy: Policy) -> Report:
-    """Compare the catalog of ``workspace`` with the former one that ``asked`` means.
-
-    Raises:
-        click.UsageError: if there is nothing of the name that was asked for.
-        OSError: if the former catalog could not be had, or there are no codes to compare.
-    """
-    from errorbook.baseline import UnknownBaselineError, former
-    from errorbook.contract.report import Report
-
-    begin = time.perf_counter()
-    source = workspace.catalog.sources[0]
-    try:
-        known = former(source.path, asked.against, asked.branch)
-    except UnknownBaselineError as error:
-        raise click.UsageError(str(error)) from None
-    if known.catalog is None:
-        return Report(
-            source.name,
-            known.name,
-            codes=0,
-            notes=known.notes,
-            commit=known.commit,
-            fail_on=asked.fail_on,
-            profile=asked.profile,
-            is_first=True,
-        )
-    return _compared(workspace, asked, policy, known, known.catalog, begin)
-
-
-def _compared(  # noqa: PLR0913, PLR0917  # what it takes to compare
-    workspace: Workspace,
-    asked: Asked,
-    policy: Policy,
-    known: Former,
-    before: Catalog,
-    begin: float,
-) -> Report:
-    from errorbook.contract.compare import compare
-    from errorbook.contract.report import Found, Report, in_order
-    from errorbook.contract.views import seen_both
-    from errorbook.contract.waivers import sort_out
-
-    name = workspace.catalog.sources[0].name
-    today = asked.today or date.today()
-    former, present = seen_both(before, workspace.catalog.catalog, asked.audience)
-    codes = _codes(former) | _codes(present)
-    if not codes:
-        hidden = "" if asked.audience == "internal" else " that is public (add --audience internal)"
-        raise OSError(f"nothing was compared: neither {name} nor {known.name} has a code{hidden}")
-    _check_levels(policy.levels)
-    changes = compare(former, present, profile=asked.profile, levels=policy.levels, today=today)
-    result = sort_out(changes, policy.waivers, today, strict=asked.is_strict)
-    place = _finder(workspace)
-    return Report(
-        name,
-        known.name,
-        codes=len(codes),
-        found=in_order(Found(change, place) for change in result.counted),
-        waived=in_order(Found(one.change, place, one.waiver) for one in result.waived),
-        problems=tuple(workspace.project.place(result.findings)),
-        notes=known.notes,
-        commit=known.commit,
-        seconds=time.perf_counter() - begin,
-        fail_on=asked.fail_on,
-        profile=asked.profile,
-    )
-
-
-def _finder(workspace: Workspace) -> Callable[[Change], Place]:
-    """Return what finds the line of the new catalog that a change is about."""
-    from errorbook.problems import Finding
-
-    def find(change: Change) -> Place:
-        finding = Finding(change.rule, change.path, change.message, at_key=True)
-        return workspace.catalog.place([finding])[0].place
-
-    return find
-
-
-def _codes(catalog: Catalog) -> set[tuple[str, str]]:
-    return {(name, code) for name, api in catalog.apis.items() for code in api.errors}
 
 
 def _check_branch(against: str | None, branch: str | None) -> None:
@@ -260,16 +166,6 @@ def _check_branch(against: str | None, branch: str | None) -> None:
 
     if branch is not None and against not in (None, MERGE_BASE):
         raise click.UsageError(f"--branch goes with --against {MERGE_BASE}, or with none.")
-
-
-def _check_levels(levels: Mapping[str, object]) -> None:
-    from errorbook.contract.kinds import KINDS
-    from errorbook.problems import quoted, suggest
-
-    for rule in levels:
-        if rule not in KINDS:
-            message = f"there is no kind of change {quoted(rule)} ({suggest(rule, KINDS)})"
-            raise click.UsageError(f"levels in errorbook.yaml: {message}")
 
 
 def _day(text: str | None) -> date | None:
@@ -281,27 +177,61 @@ def _day(text: str | None) -> date | None:
         raise click.UsageError("--today: expected a day such as 2027-01-31.") from None
 
 
-def _text(report: Report, name: str, *, verbose: bool) -> str:
-    from errorbook.contract.formats import TEXT, WRITERS
-    from errorbook.contract.report_text import plain, text_report
+def _not_compared(
+    error: ErrorbookError | OSError | click.UsageError, catalog: str, against: str | None
+) -> tuple[Report, int]:
+    """Return the report of a run that could not compare anything, and its exit code."""
+    from errorbook.checks.printing import reason
+    from errorbook.contract.report import Report
 
-    return plain(text_report(report, verbose=verbose)) if name == TEXT else WRITERS[name](report)
-
-
-def _print(report: Report, name: str, *, verbose: bool) -> None:
-    """Print ``report``, as text in colour where a person sees it and wants it."""
-    from errorbook.contract.formats import TEXT
-    from errorbook.contract.report_text import text_report
-
-    if name != TEXT:
-        click.echo(_text(report, name, verbose=verbose), nl=False)
-        return
-    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for line in text_report(report, verbose=verbose):
-        click.echo(line, color=wanted)
+    name = against or "what it said before"
+    if isinstance(error, OSError):
+        return Report(catalog, name, codes=0, not_checked=(reason(error),)), INCOMPLETE
+    if isinstance(error, click.UsageError):
+        return Report(catalog, name, codes=0, not_checked=(error.format_message(),)), INVALID
+    why = "the catalog or errorbook.yaml is not valid"
+    report = Report(catalog, name, codes=0, problems=error.problems, not_checked=(why,))
+    return report, INVALID
 
 
-def _write(texts: Mapping[Path, str]) -> None:
-    from errorbook.contract.formats import write
+def _again(context: click.Context) -> str:
+    """Return the command as it was given, but for its reports."""
+    words = ["errorbook", "diff"]
+    for option in context.command.params:
+        value = context.params.get(str(option.name))
+        is_said = option.name not in ("formats", "verbose") and value not in (
+            None,
+            "",
+            option.default,
+        )
+        if is_said and isinstance(value, bool):
+            words.append(option.opts[0] if value else option.secondary_opts[0])
+        elif is_said:
+            words += [option.opts[-1], str(value)]
+    return shlex.join(words)
 
-    write(texts)
+
+def _telling(report: Report, *, verbose: bool) -> Telling:
+    from errorbook.reports.telling import Telling
+
+    def text() -> list[str]:
+        from errorbook.contract.report_text import text_report
+
+        return text_report(report, verbose=verbose)
+
+    def json() -> str:
+        from errorbook.contract.report_json import json_report
+
+        return json_report(report)
+
+    def markdown() -> str:
+        from errorbook.contract.report_markdown import markdown_report
+
+        return markdown_report(report)
+
+    def outcome() -> Outcome:
+        from errorbook.contract.report_outcome import outcome as outcome_of
+
+        return outcome_of(report)
+
+    return Telling(outcome, text, json, markdown, one_line(report.verdict), has_verdict=True)

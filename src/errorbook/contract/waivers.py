@@ -20,6 +20,9 @@ WAIVERS: Final = "waivers"
 EXPIRED: Final = "waiver-expired"
 UNUSED: Final = "waiver-unused"
 
+Key = tuple[str, str, str]
+"""Fingerprint, rule and subject of a waiver: what it is about."""
+
 _FINGERPRINT: Final = re.compile(r"C-[0-9a-f]{6}")
 
 
@@ -62,6 +65,12 @@ class Waiver(Model):
     expires: Annotated[date, BeforeValidator(_day)] = Field(
         description="Last day on which it counts, such as `2027-01-31`."
     )
+    approved_by: _Filled | None = Field(None, description="Who agreed to it.")
+
+    @property
+    def key(self) -> Key:
+        """What it is about."""
+        return self.fingerprint, self.rule, self.subject
 
     def is_about(self, change: Change) -> bool:
         """Tell whether its rule and subject are those of ``change``."""
@@ -99,11 +108,7 @@ def sort_out(
     change, which is an error if ``strict``.
     """
     found, known = tuple(changes), tuple(waivers)
-    holding = {
-        (waiver.fingerprint, waiver.rule, waiver.subject): waiver
-        for waiver in known
-        if today <= waiver.expires
-    }
+    holding = {waiver.key: waiver for waiver in known if today <= waiver.expires}
     waived = []
     counted = []
     for change in found:
@@ -116,7 +121,7 @@ def sort_out(
     return Sorted(tuple(counted), tuple(waived), tuple(findings))
 
 
-def _waiver_of(change: Change, holding: dict[tuple[str, str, str], Waiver]) -> Waiver | None:
+def _waiver_of(change: Change, holding: dict[Key, Waiver]) -> Waiver | None:
     if not holding:
         return None
     names = (change.subject, subject_of(change))

@@ -102,10 +102,13 @@ class Book:
         self.file = file
         words = root.node("words")
         self.apis = {name: BookApi(name, node, words) for name, node in root.nodes("apis")}
+        self.further: Book | None = None
+        """What is asked, too: where this one has no answer, or where a word is one of its codes."""
 
     def only(self, api: str) -> None:
         """Leave out all APIs but one, which must be there."""
         self.apis = {api: self.apis[api]}
+        self.further = None
 
     @cached_property
     def entries(self) -> list[Entry]:

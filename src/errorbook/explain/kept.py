@@ -7,8 +7,7 @@ kept was valid, and belongs to files that hold what they held then; nothing else
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -16,14 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import errorbook
-from errorbook.cache_files import cache_folder, file_of, key_of, unsealed
+from errorbook.cache_files import built, cache_folder, file_of, key_of, unsealed
 
 if TYPE_CHECKING:
     from errorbook.catalog.audience import Audience
 
 _FORMAT: Final = b"errorbook explain 2"
-_ELSEWHERE: Final = ("__pycache__", "mock", "site", "testing")
-"""Parts of errorbook that have no say in what is kept."""
 _PLACES: Final = ("errorbook.yaml", "errors.yaml", ".git")
 """What ends the search for a project, or is found by it."""
 
@@ -101,22 +98,7 @@ def _passed(
 
 def _key(start: Path, project: Path | None, catalog: Path | None, audience: Audience) -> str:
     options = json.dumps([str(start), str(project or ""), str(catalog or ""), audience])
-    return key_of(_FORMAT, errorbook.__version__.encode(), _built(), options.encode())
-
-
-def _built() -> bytes:
-    """Return when a source of errorbook last changed: another errorbook may say other things."""
-    package = os.path.dirname(errorbook.__file__)  # noqa: PTH120  # ten times as quick
-    return str(max(_changes(package))).encode()
-
-
-def _changes(folder: str) -> Iterator[int]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if not entry.is_dir():
-                yield entry.stat().st_mtime_ns
-            elif entry.name not in _ELSEWHERE:
-                yield from _changes(entry.path)
+    return key_of(_FORMAT, errorbook.__version__.encode(), built().encode(), options.encode())
 
 
 def _digest_of(path: Path) -> str | None:

@@ -163,7 +163,9 @@ def _cards(book: Book, fits: Sequence[Fit]) -> list[Fields]:
     return list(cards.values())
 
 
-def _names(name: str, api: Api) -> Names:
+def _names(name: str, api: Api) -> Names | None:
+    if not _PYTHON.base(name, api):
+        return None
     exceptions = {code: _PYTHON.exception(name, api, code) for code in api.errors}
     return Names(_PYTHON.module(name, api), _PYTHON.base(name, api), exceptions)
 

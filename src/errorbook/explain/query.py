@@ -78,8 +78,12 @@ def look_up(book: Book, words: Sequence[str], exit_code: int | None = None) -> H
     if exit_code is not None:
         questions.append(f"exit code {exit_code}")
     for word in questions:
-        found = _meant(book, word)
-        ending = _endings(book, word) if all(hit.by == "exit" for hit in found) else []
+        found, ending = _answered(book, word)
+        if book.further is not None:
+            more, more_ending = _answered(book.further, word)
+            # A common word or number must not bring what nobody asked for.
+            found += [hit for hit in more if hit.by == "code"] if found or ending else more
+            ending += more_ending
         for hit in found:
             hits.setdefault(hit.entry, hit)
         endings += ending
@@ -88,7 +92,15 @@ def look_up(book: Book, words: Sequence[str], exit_code: int | None = None) -> H
     if not questions:
         hits = {entry: Hit(entry, "all") for entry in book.entries if not entry.is_retired}
     near = dict.fromkeys(entry for word in missing for entry in near_to(book, word))
+    if not near and book.further is not None:
+        near = dict.fromkeys(entry for word in missing for entry in near_to(book.further, word))
     return Hits(list(hits.values()), missing, list(near)[:OFFERED], endings)
+
+
+def _answered(book: Book, word: str) -> tuple[list[Hit], list[Ending]]:
+    """Return the errors that a word means, and the exit codes."""
+    found = _meant(book, word)
+    return found, _endings(book, word) if all(hit.by == "exit" for hit in found) else []
 
 
 def near_to(book: Book, word: str) -> list[Entry]:
@@ -120,7 +132,12 @@ def _pairs(text: str) -> Iterator[str]:
 
 def _questions(book: Book, words: Sequence[str]) -> list[str]:
     whole = " ".join(words).strip()
-    if len(words) > 1 and (_EXIT.match(whole) or _STATUS.match(whole) or _meant(book, whole)):
+    if len(words) > 1 and (
+        _EXIT.match(whole)
+        or _STATUS.match(whole)
+        or _meant(book, whole)
+        or (book.further is not None and _meant(book.further, whole))
+    ):
         return [whole]
     return list(dict.fromkeys(word.strip() for word in words))
 

@@ -14,7 +14,8 @@ from errorbook.explain import kept
 from errorbook.explain.book import Book
 from errorbook.explain.kept import Kept
 from errorbook.problems import ErrorbookError, Place, Problem
-from errorbook.published import MAX_BYTES, Fields, is_published, read_published
+from errorbook.published import MAX_BYTES, Fields, is_address, is_published, read_published
+from errorbook.rules import shipped
 
 if TYPE_CHECKING:
     from errorbook.catalog import Catalog
@@ -25,8 +26,6 @@ Opener = Callable[[Path | None, Path | None, "Audience"], "Workspace"]
 """Opens the project and the catalog that options name, or those from here, for an audience."""
 
 FILE: Final = "errors.json"
-_SCHEMES: Final = ("https://", "http://")
-"""What an address begins with, and the name of a file does not."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +56,23 @@ class Source:
             self._read_catalog(asked.catalog)
 
     def book(self) -> Book:
-        """Return its errors, for looking up.
+        """Return its errors, for looking up, and behind a project's those that errorbook reports.
 
         Raises:
+            click.UsageError: if there is no project.
             ErrorbookError: if it is not valid.
         """
         document = self._document()
-        return Book(document, self.name)
+        book = Book(document, self.name)
+        book.further = None if shipped.API in book.apis else self.rules()
+        return book
+
+    def rules(self) -> Book | None:
+        """Return what errorbook itself reports; None where a catalog was named, or without it."""
+        if self._asked.catalog is not None or self._asked.package is not None:
+            return None
+        document = shipped.shipped_rules()
+        return None if document is None else Book(document, shipped.NAME)
 
     def catalog(self) -> Catalog:
         """Return what its audience may read of it, for decoding.
@@ -147,15 +156,15 @@ class Source:
 
     def _read_catalog(self, catalog: str) -> None:
         self.name = catalog
-        if not catalog.lower().startswith(_SCHEMES):
+        if not is_address(catalog):
             self._path = Path(catalog)
             content = _read(self._path, catalog)
             self._content = content if is_published(content) else None
             return
-        from errorbook.explain.fetch import AddressError, fetch  # noqa: PLC0415  # seldom needed
+        from errorbook.download import AddressError, download  # noqa: PLC0415  # seldom needed
 
         try:
-            self._content = fetch(catalog)
+            self._content = download(catalog)
         except AddressError as error:
             raise click.UsageError(f"--catalog: {error}.") from None
 

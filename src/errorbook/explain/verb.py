@@ -11,9 +11,11 @@ from typing import Final
 
 import click
 
+from errorbook.explain.book import Book
 from errorbook.explain.lookup import answer, answer_json
+from errorbook.explain.query import look_up
 from errorbook.explain.source import Asked, Opener, Source
-from errorbook.problems import quoted, suggest
+from errorbook.problems import ErrorbookError, quoted, suggest
 
 PIPED: Final = "-"
 _PATIENCE: Final = 2.0
@@ -43,8 +45,10 @@ def explain(question: Question, asked: Asked, opener: Opener) -> int:
     source = Source(asked, opener)
     if question.words == (PIPED,):
         return _explain_piped(question, source)
-    book = source.book()
+    book = _book(source, question)
     if question.api is not None:
+        if book.further is not None and question.api not in book.apis:
+            book = book.further if question.api in book.further.apis else book
         _check_api(question.api, book.apis)
         book.only(question.api)
     if question.as_json:
@@ -63,6 +67,30 @@ def _check(question: Question, asked: Asked) -> None:
             "Say what to explain: a code, an exception, a status, 'exit 3', or '-' for what is "
             "piped in."
         )
+
+
+def _book(source: Source, question: Question) -> Book:
+    """Return where to look; errorbook's own rules, where the catalog is amiss and they answer.
+
+    A rule is looked up when a catalog is not valid, of all times.
+
+    Raises:
+        click.UsageError: if there is no project.
+        ErrorbookError: if the catalog is not valid.
+    """
+    try:
+        return source.book()
+    except (click.UsageError, ErrorbookError):
+        rules = source.rules()
+        if rules is None or not _answers(rules, question):
+            raise
+        return rules
+
+
+def _answers(rules: Book, question: Question) -> bool:
+    if question.words or question.exit_code is not None:
+        return look_up(rules, question.words, question.exit_code).is_whole
+    return question.api in rules.apis
 
 
 def _check_api(name: str, apis: Iterable[str]) -> None:

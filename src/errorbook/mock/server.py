@@ -17,6 +17,7 @@ import uvicorn
 
 from errorbook.catalog import Catalog
 from errorbook.catalog.audience import Audience, seen_by
+from errorbook.catalog.facts import is_answered
 from errorbook.checks.printing import one_line
 from errorbook.mock.app import app_of
 from errorbook.mock.index import totals
@@ -32,6 +33,12 @@ Say = Callable[[str], None]
 
 class ListenError(OSError):
     """The address cannot be listened at; the text says what to do."""
+
+
+def _answered(catalog: Catalog) -> Catalog:
+    """Return ``catalog`` without APIs whose errors no server sends, unless there is no other."""
+    apis = {name: api for name, api in catalog.apis.items() if is_answered(api)}
+    return catalog.model_copy(update={"apis": apis}) if apis else catalog
 
 
 def serve(  # noqa: PLR0913  # what it tells, and whom
@@ -51,7 +58,7 @@ def serve(  # noqa: PLR0913  # what it tells, and whom
     Raises:
         ListenError: if nothing can listen there.
     """
-    seen = seen_by(catalog, audience)
+    seen = _answered(seen_by(catalog, audience))
     host, port = address
     with _listening(host, port) as listener:
         bound, real_port = listener.getsockname()[:2]

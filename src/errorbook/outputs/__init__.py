@@ -63,6 +63,7 @@ OUTPUTS: Final[Mapping[str, Output]] = {
         Output("problem-types", "problem_types"),
         Output("schema", "schema"),
         Output("reference", "reference"),
+        Output("report-schemas", "report_schemas"),
         Output("vectors", "vectors"),
     )
 }

@@ -39,6 +39,13 @@ def error_markdown(index: ErrorIndex, code: str, links: ErrorLinks) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
+def error_part(index: ErrorIndex, code: str, links: ErrorLinks, part: str) -> str:
+    """Return what the page of ``code`` has below the heading of ``part``; "" if it has none."""
+    if part not in index.parts(code):
+        return ""
+    return "\n\n".join(_PARTS[part](_Page(index, code, links), index.api.errors[code]))
+
+
 class _Page:
     """The blocks of one page: each a paragraph, a list, a table, a heading or a piece of code."""
 
@@ -103,6 +110,8 @@ class _Page:
         yield from _fact("Retry", f"{', '.join(words.retry_clauses(error.retry, markdown_code))}.")
         for language in LANGUAGES.values():
             exception = self._index.derived(self._code)["exception"][language.name]
+            if not exception:
+                continue
             module = language.module(self._index.name, self._api)
             where = f"{markdown_code(exception)} of {markdown_code(module)}"
             yield from _fact(f"{language.title} exception", where)

@@ -1,7 +1,9 @@
 """The stamp in a generated file: which content it came from, and whether hands have been on it.
 
 The hash of the file's own text is taken with the hash itself blanked, so that one stamp serves
-every format, wherever its comments stand.
+every format, wherever its comments stand. Nor do the characters count that formatters add and
+take away: a file that one has rewritten is still known as generated. What they are is written
+down in ``_LAYOUT``; who needs to know of changes to these alone compares the texts.
 """
 
 from __future__ import annotations
@@ -16,7 +18,14 @@ COMMAND: Final = "errorbook generate"
 
 _LENGTH = 16
 _BLANK = "0" * _LENGTH
-_STAMP = re.compile(rf"text sha256:([0-9a-f]{{{_LENGTH}}})")
+_HASH = re.compile(rf"text sha256:([0-9a-f]{{{_LENGTH}}})")
+_STAMP = re.compile(
+    rf"output [^,\n]{{1,300}}, format ([0-9]{{1,9}}), "
+    rf"content sha256:[0-9a-f]{{{_LENGTH}}}, text sha256:[0-9a-f]{{{_LENGTH}}}"
+)
+_LAYOUT: Final = b" \t\r\n\v\f,()\"'\\-*_"
+"""White space; commas, brackets and quotes of code; rules, bullets and emphasis of Markdown."""
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 State = Literal["whole", "edited", "foreign"]
 
@@ -24,6 +33,16 @@ State = Literal["whole", "edited", "foreign"]
 def content_hash(content: bytes) -> str:
     """Return a short hash of what a file is generated from."""
     return hashlib.sha256(content).hexdigest()[:_LENGTH]
+
+
+def text_hash(text: str) -> str:
+    """Return a short hash of ``text`` that no formatter changes."""
+    return content_hash(without_layout(text))
+
+
+def without_layout(text: str) -> bytes:
+    """Return ``text`` without the characters that formatters add and take away."""
+    return text.encode().removeprefix(_BYTE_ORDER_MARK).translate(None, _LAYOUT)
 
 
 def stamp_line(output: str, format_number: int, content: bytes) -> str:
@@ -36,13 +55,29 @@ def stamp_line(output: str, format_number: int, content: bytes) -> str:
 
 def stamped(text: str) -> str:
     """Return ``text`` with the hash of itself in its stamp line."""
-    return text.replace(f"text sha256:{_BLANK}", f"text sha256:{content_hash(text.encode())}", 1)
+    return text.replace(f"text sha256:{_BLANK}", f"text sha256:{text_hash(text)}", 1)
 
 
 def state(text: str) -> State:
-    """Tell whether ``text`` is as it was generated, edited since, or not of our making."""
-    found = _STAMP.search(text)
+    """Tell whether ``text`` is as it was generated, edited since, or not of our making.
+
+    What formatters do is no edit. Hashes of the whole text, which were written once, hold too.
+    """
+    found = _HASH.search(text)
     if found is None:
         return "foreign"
     blanked = text[: found.start(1)] + _BLANK + text[found.end(1) :]
-    return "whole" if content_hash(blanked.encode()) == found[1] else "edited"
+    known = found[1] in (text_hash(blanked), content_hash(blanked.encode()))
+    return "whole" if known else "edited"
+
+
+def stamp_of(text: str) -> str | None:
+    """Return the stamp of ``text``, which says where it came from and what it was."""
+    found = _STAMP.search(text)
+    return found[0] if found else None
+
+
+def format_of(text: str) -> int | None:
+    """Return the number of the format that ``text`` was written in."""
+    found = _STAMP.search(text)
+    return int(found[1]) if found else None

@@ -39,6 +39,11 @@ class Entry:
         return self._frame.address(self.code)
 
     @property
+    def shows_status(self) -> bool:
+        """Whether to say that there is none, where there is none: not of what is no response."""
+        return bool(self.status or self._frame.api.envelopes)
+
+    @property
     def meaning(self) -> Markup:
         """What happened."""
         return self._frame.prose(self._error.meaning)
@@ -105,7 +110,7 @@ class Entry:
 
     @property
     def exception(self) -> str:
-        """The class that the SDK raises."""
+        """The class that the SDK raises; "" where nothing is raised for errors of the API."""
         return python.raised_class(self._frame.name, self._frame.api, self.code)
 
     @property
@@ -151,7 +156,7 @@ class Entry:
             "retry": True,
             "details": error.details,
             "operations": error.operations,
-            "exception": True,
+            "exception": self.exception,
             "exit_code": self.exit_code,
         }
         return (part for part, content in filled.items() if content)

@@ -84,7 +84,7 @@ def _error(name: str, api: Api, code: str, link: str, symptoms: Sequence[Symptom
     return [
         code,
         list(error.status),
-        _PYTHON.exception(name, api, code),
+        _PYTHON.exception(name, api, code) or None,
         exit_code(api, code),
         error.group,
         _prose(error.meaning),

@@ -27,14 +27,15 @@ _NOT_SEARCHED: Final = " data-search-exclude"
 def facts(frame: Frame, entry: Entry) -> Html:
     """Return what stands below the first heading: the meaning, and what follows from the code."""
     others = [one for one in entry.lifecycle if one["kind"] != "deprecated"]
-    meaning = f"{cells.statuses(entry.status)} {entry.meaning}{cells.badges(others)}"
+    status = f"{cells.statuses(entry.status)} " if entry.shows_status else ""
+    meaning = f"{status}{entry.meaning}{cells.badges(others)}"
     lines = [
         _deprecation(frame, entry),
         f'<p class="eb-meaning">{meaning}</p>\n',
         '<div class="eb-facts">\n',
         _api(frame),
         _retry(entry),
-        cells.line("Exception", code_html(entry.exception)),
+        cells.line("Exception", code_html(entry.exception)) if entry.exception else "",
         cells.line("Exit code", cells.exit_code(entry.exit_code)) if entry.exit_code else "",
         cells.line("Group", escape(entry.group)) if entry.group else "",
         cells.line("Since", escape(entry.since)) if entry.since else "",

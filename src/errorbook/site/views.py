@@ -181,6 +181,7 @@ def _page(frame: Frame) -> Iterator[Piece]:
 
 
 def _exceptions(frame: Frame) -> Iterator[Piece]:
+    _require(frame, python.base_class(frame.name, frame.api), "exceptions")
     codes = frame.selection.codes(frame.options)
     own = {code: python.own_class(code, frame.api.errors[code]) for code in codes}
     yield render(

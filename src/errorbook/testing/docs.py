@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import ModuleType
 
+from errorbook.checks.html_folder import SiteFolder
 from errorbook.checks.printing import one_line
-from errorbook.testing.built_site import BuiltSite, built_site
+from errorbook.testing.built_site import built_site
 from errorbook.testing.cases import error_cases
 from errorbook.testing.module_statements import (
     catalog_statements,
@@ -65,21 +66,21 @@ def docs_differences(
         whose = missing[0] if missing else "any API"
         message = f"nothing to compare: errorbook.yaml generates no Python module of {whose}"
         raise NoProjectError(f"{message}; add {{output: python, to: …}} to it")
-    opened: AbstractContextManager[BuiltSite] = (
+    opened: AbstractContextManager[SiteFolder] = (
         nullcontext(_folder(project.root, site)) if site else built_site(project.root, mkdocs)
     )
     with opened as pages:
         return list(dict.fromkeys(map(one_line, _differences(project, wanted, pages))))
 
 
-def _folder(root: Path, site: Path | str) -> BuiltSite:
-    found = BuiltSite(root / site)
+def _folder(root: Path, site: Path | str) -> SiteFolder:
+    found = SiteFolder(root / site)
     if not found.pages:
         raise NoProjectError(f"nothing to compare: there is no page in {root / site}")
     return found
 
 
-def _differences(project: ErrorbookProject, wanted: list[str], site: BuiltSite) -> Iterator[str]:
+def _differences(project: ErrorbookProject, wanted: list[str], site: SiteFolder) -> Iterator[str]:
     modules: dict[str, ModuleType] = {}
     for name in wanted:
         one = project.modules[name]

@@ -9,8 +9,8 @@ from typing import Any
 
 from errorbook.catalog import Api
 from errorbook.catalog.addresses import docs_url
-from errorbook.catalog.facts import exit_code, retryable
-from errorbook.outputs import python
+from errorbook.catalog.facts import retryable
+from errorbook.checks.html_facts import facts_of
 from errorbook.problems import quoted
 from errorbook.testing.cases import ErrorCase
 from errorbook.testing.statements import NONE, Statement, listed
@@ -23,13 +23,9 @@ def catalog_statements(name: str, api: Api, voice: str) -> Iterator[Statement]:
         return Statement(name, code, aspect, NONE if value is None else str(value), voice)
 
     for code, error in api.errors.items():
-        raised = python.raised_class(name, api, code)
-        yield say(code, "status", listed(error.status))
-        yield say(code, "exception", raised)
-        yield say(code, "exit code", exit_code(api, code))
+        for aspect, value in facts_of(name, api, code).items():
+            yield say(code, aspect, value)
         yield say(code, "retryable", retryable(error))
-        yield say(code, "retry", error.retry.when)
-        yield say(code, "actions", listed(one.do for one in error.actions))
         yield say(code, "docs_url", docs_url(name, api, code))
     for number, entry in api.exit_codes.items():
         yield say("", f"exit code {number}", entry.name or NONE)

@@ -13,12 +13,13 @@ from typing import Any, Final
 from errorbook.catalog import Catalog
 from errorbook.catalog.addresses import anchor_of
 from errorbook.catalog.facts import exit_codes_by_selector
+from errorbook.checks.html_facts import Said
+from errorbook.checks.html_folder import SiteFolder
+from errorbook.checks.html_reader import PageReader
+from errorbook.checks.html_tree import Element
 from errorbook.problems import quoted, suggest
 from errorbook.site.page_view import TOP
-from errorbook.testing.built_site import BuiltSite
-from errorbook.testing.html_tree import Element
 from errorbook.testing.module_statements import catalog_statements, has
-from errorbook.testing.page_reader import PageReader, Said
 from errorbook.testing.project import ErrorbookProject
 from errorbook.testing.statements import Statement
 
@@ -31,7 +32,7 @@ class SitePages:
     """What all pages of a site say, and what is wrong with them."""
 
     def __init__(
-        self, project: ErrorbookProject, modules: Mapping[str, ModuleType], site: BuiltSite
+        self, project: ErrorbookProject, modules: Mapping[str, ModuleType], site: SiteFolder
     ) -> None:
         self._catalog: Catalog = project.catalog
         self._catalog_name = project.catalog_name

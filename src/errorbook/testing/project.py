@@ -13,7 +13,8 @@ from errorbook.catalog import Catalog
 from errorbook.catalog.audience import seen_by
 from errorbook.outputs import python
 from errorbook.problems import quoted, suggest
-from errorbook.project import CATALOG_FILE, Workspace, find, find_in, open_workspace
+from errorbook.project import Workspace, find, find_in, open_workspace
+from errorbook.project_file import CATALOG_FILE
 from errorbook.testing.modules import import_from_disk, import_module
 
 _PYTHON: Final = "python"

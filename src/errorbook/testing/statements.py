@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from errorbook.checks.html_facts import NONE, listed
 from errorbook.checks.printing import one_line
 
-NONE: Final = "none"
+__all__ = ["NONE", "Statement", "contradictions", "listed"]
+
 _MOST_NAMED: Final = 3
 
 
@@ -35,11 +37,6 @@ def contradictions(statements: Iterable[Statement]) -> Iterator[str]:
             said = "; ".join(f"{value} in {_and(voices)}" for value, voices in values.items())
             subject = f"{api}/{code}" if code else api
             yield one_line(f"{subject}: {aspect}: {said}")
-
-
-def listed(values: Iterable[object]) -> str:
-    """Return ``values`` as one text, or a word for none."""
-    return ", ".join(map(str, values)) or NONE
 
 
 def _and(voices: Iterable[str]) -> str:

@@ -18,7 +18,8 @@ from errorbook.catalog import Catalog, load
 from errorbook.site.explorer import SCRIPTS, explorer_index, explorer_script
 
 ROOT = Path(__file__).parents[3]
-CATALOG = load(ROOT / "errors.yaml").catalog
+APIS = load(ROOT / "errors.yaml").catalog.apis
+CATALOG = Catalog(apis={name: APIS[name] for name in ("artifacta", "artworks")})
 ERRORS = [(api, code) for api, entry in CATALOG.apis.items() for code in entry.errors]
 
 RATE_LIMITED = {

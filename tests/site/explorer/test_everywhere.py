@@ -17,7 +17,7 @@ pytest_plugins = ["tests.browser"]
 pytestmark = pytest.mark.browser
 
 BELOW = "/docs/v1"
-ROUNDS = 6
+ROUNDS = 3
 THEME = {**MATERIAL["theme"], "palette": [{"scheme": "default"}, {"scheme": "slate"}]}
 
 

@@ -8,14 +8,19 @@ from typing import Final
 from errorbook.catalog import Api, Catalog
 from errorbook.outputs import errors_json
 from errorbook.outputs.python.module import render_module
-from errorbook.outputs.python.naming import module_path, package
+from errorbook.outputs.python.naming import has_exceptions, module_path, package
 
 SUMMARY: Final = "a module of typed exceptions for each API, py.typed and errors.json beside it"
 
 
 def render(catalog: Catalog) -> Mapping[str, str]:
     """Return the files of each API of ``catalog``, by path: ``artifacta/errors.py``, …"""
-    return {path: text for name, api in catalog.apis.items() for path, text in _files(name, api)}
+    return {
+        path: text
+        for name, api in catalog.apis.items()
+        if has_exceptions(api)
+        for path, text in _files(name, api)
+    }
 
 
 def _files(name: str, api: Api) -> Iterator[tuple[str, str]]:

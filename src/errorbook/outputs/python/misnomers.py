@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,7 @@ from errorbook.outputs.python.naming import (
     constant,
     derives,
     former_classes,
+    has_exceptions,
     own_class,
     package,
     parents,
@@ -83,8 +84,9 @@ _CHOOSE_PACKAGE: Final = "choose another with 'sdk: {python: {package: …}}' of
 
 def problems(catalog: Catalog) -> Iterator[Finding]:
     """Yield what Python cannot express of ``catalog``."""
-    yield from _check_packages(catalog)
-    for name, api in catalog.apis.items():
+    apis = {name: api for name, api in catalog.apis.items() if has_exceptions(api)}
+    yield from _check_packages(apis)
+    for name, api in apis.items():
         path: CatalogPath = ("apis", name)
         base = base_class(name, api)
         at = _At(path, "base" if chosen_base(api) else None, _CHOOSE_BASE)
@@ -121,9 +123,9 @@ class _At:
         return Finding(rule, (*self.path, "sdk", LANGUAGE, self.field), message, self.hint)
 
 
-def _check_packages(catalog: Catalog) -> Iterator[Finding]:
+def _check_packages(apis: Mapping[str, Api]) -> Iterator[Finding]:
     taken: dict[str, str] = {}
-    for name, api in catalog.apis.items():
+    for name, api in apis.items():
         chosen = api.sdk.get(LANGUAGE)
         of_api: CatalogPath = ("apis", name)
         at = _At(of_api, "package" if chosen and chosen.package else None, _CHOOSE_PACKAGE)

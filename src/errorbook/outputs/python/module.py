@@ -24,6 +24,7 @@ from errorbook.outputs.python.naming import (
     aliases,
     base_class,
     constant,
+    has_exceptions,
     module_path,
     parents,
     sdk_base,
@@ -50,7 +51,11 @@ _ENDINGS: Final = ("success", "network", "timeout", "usage", "interrupt", "unkno
 
 def render(catalog: Catalog) -> Mapping[str, str]:
     """Return the module of each API of ``catalog``, by path: ``artifacta/errors.py``."""
-    return {module_path(name, api): render_module(name, api) for name, api in catalog.apis.items()}
+    return {
+        module_path(name, api): render_module(name, api)
+        for name, api in catalog.apis.items()
+        if has_exceptions(api)
+    }
 
 
 def render_module(name: str, api: Api) -> str:

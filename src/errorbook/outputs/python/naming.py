@@ -57,9 +57,14 @@ def package(name: str, api: Api) -> str:
     return chosen.package if chosen and chosen.package else name.replace("-", "_")
 
 
+def has_exceptions(api: Api) -> bool:
+    """Tell whether anything is raised for the errors of ``api``, unless it says that nothing is."""
+    return chosen_base(api) != NO_EXCEPTION
+
+
 def module_name(name: str, api: Api) -> str:
-    """Return what the module is imported as: ``artifacta.errors``."""
-    return f"{package(name, api)}.errors"
+    """Return what the module is imported as: ``artifacta.errors``; "" where nothing is raised."""
+    return f"{package(name, api)}.errors" if has_exceptions(api) else ""
 
 
 def module_path(name: str, api: Api) -> str:
@@ -71,9 +76,11 @@ def base_class(name: str, api: Api) -> str:
     """Return the name of the generated base class of all exceptions of ``api``.
 
     Below a class that the SDK has already it is named after the API; where both would have one
-    name, ``AcmeError`` gets an ``AcmeApiError`` below it.
+    name, ``AcmeError`` gets an ``AcmeApiError`` below it. "" where nothing is raised.
     """
     chosen = chosen_base(api)
+    if not has_exceptions(api):
+        return ""
     theirs = sdk_base(api)
     if theirs is None:
         return chosen or derive_class(name)
@@ -101,7 +108,12 @@ def own_class(code: str, error: Error) -> str | None:
 
 
 def raised_class(name: str, api: Api, code: str) -> str:
-    """Return the class that is raised for ``code``: its own, else of its status, else the base."""
+    """Return the class that is raised for ``code``: its own, else of its status, else the base.
+
+    "" where nothing is raised.
+    """
+    if not has_exceptions(api):
+        return ""
     error = api.errors[code]
     by_status = [parents(api)[one] for one in selectors(error.status) if one in parents(api)]
     return next(filter(None, (own_class(code, error), *by_status)), base_class(name, api))

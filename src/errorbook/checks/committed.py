@@ -1,0 +1,99 @@
+"""Generated files that are on disk but not in git, so that nobody else has them."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from errorbook.baseline.refusals import BaselineError
+from errorbook.checks.result import Reported
+from errorbook.problems import Place, Problem
+from errorbook.project import LoadedProject
+
+if TYPE_CHECKING:
+    from errorbook.baseline.git import Program
+
+_MOST_NAMED: Final = 30_000
+"""Characters of paths that are given to git one by one; of more, their folders are."""
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What is not in git, and why it could not be asked, if it could not."""
+
+    found: tuple[Reported, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def committed(project: LoadedProject, paths: Iterable[str]) -> Committed:
+    """Find those of ``paths``, files below the project, that git does not track.
+
+    What is staged is as good as committed. Outside of a repository there is nothing to find.
+    """
+    if not _is_repository(project.root):
+        return Committed()
+    # It takes long to import, and not every project is in a repository.
+    from errorbook.baseline.git import Program  # noqa: PLC0415
+
+    own = [path for path in paths if not _is_in_another(project.root, path)]
+    if not own:
+        return Committed()
+    try:
+        git = Program(project.root)
+        tracked = _asked(git, ["--cached"], own)
+        missing = [path for path in own if path not in tracked]
+        ignored = _asked(git, ["--others", "--ignored", "--exclude-standard"], missing)
+    except BaselineError as error:
+        return Committed(notes=(f"not known whether generated files are committed: {error}",))
+    return Committed(
+        tuple(_reported(project, path, is_ignored=path in ignored) for path in missing)
+    )
+
+
+def _is_repository(folder: Path) -> bool:
+    return any((one / ".git").exists() for one in (folder, *folder.resolve().parents))
+
+
+def _is_in_another(root: Path, path: str) -> bool:
+    """Tell whether a folder between the project and a file is a repository of its own."""
+    folders = PurePosixPath(path).parents
+    return any((root / one / ".git").exists() for one in folders if one.parts)
+
+
+def _asked(git: Program, options: Sequence[str], paths: Sequence[str]) -> frozenset[str]:
+    """Return the files among ``paths`` or beside them of which ``options`` ask.
+
+    Raises:
+        BaselineError: if git does not say.
+    """
+    if not paths:
+        return frozenset()
+    answer = git.ask("ls-files", "-z", *options, "--", *_pathspecs(paths))
+    if answer.code:
+        raise BaselineError(answer.complaint)
+    return frozenset(os.fsdecode(answer.output).split("\0"))
+
+
+def _pathspecs(paths: Sequence[str]) -> Sequence[str]:
+    """Return what to ask git about; it takes none of these for an option or a pattern."""
+    if sum(map(len, paths)) <= _MOST_NAMED:
+        return paths
+    tops = dict.fromkeys(PurePosixPath(path).parts[0] for path in paths)
+    return list(tops) if sum(map(len, tops)) <= _MOST_NAMED else ["."]
+
+
+def _reported(project: LoadedProject, path: str, *, is_ignored: bool) -> Reported:
+    """Return what is said of a file; that git ignores it may be meant, so it is a warning."""
+    shown = project.shown(path)
+    place = Place(shown)
+    if not is_ignored:
+        hint = f"run: {shlex.join(['git', 'add', '--', shown])}"
+        return Reported(Problem("never-committed-file", place, "was never committed to git", hint))
+    message = "is ignored by git, so that nobody else gets it"
+    added = shlex.join(["git", "add", "-f", "--", shown])
+    hint = f"take it out of .gitignore, or run: {added}"
+    return Reported(Problem("never-committed-file", place, message, hint, "warning"))

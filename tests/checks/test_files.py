@@ -1,0 +1,191 @@
+"""Generated files as git has them, and as the command that a report prints mends them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from errorbook import cli
+from errorbook.baseline.git import Program
+from errorbook.baseline.refusals import BaselineError
+from errorbook.checks.committed import committed
+from errorbook.generate import generate
+from tests.baseline.repositories import Repository
+from tests.checks.mending import check, mend, restamp
+from tests.checks.projects import MODULE, SmallProject, small_project
+
+CHANGED = "apis: {shop: {errors: {sold_out: {status: 410}}}}"
+
+
+@pytest.fixture(name="project")
+def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallProject:
+    monkeypatch.chdir(tmp_path)
+    project = small_project(tmp_path)
+    generate(project.workspace().project, project.files())
+    return project
+
+
+@pytest.fixture(name="repository")
+def _repository(project: SmallProject) -> Repository:
+    repository = Repository(project.folder)
+    repository.git("init", "--quiet")
+    repository.git("add", "--all")
+    return repository
+
+
+class TestMending:
+    @pytest.mark.parametrize(
+        ("rule", "change"),
+        [
+            ("missing-file", lambda project: project.module.unlink()),
+            ("stale-file", lambda project: project.write_catalog(CHANGED)),
+            ("edited-file", lambda project: _add(project.module, "# mine\n")),
+            ("edited-file", lambda project: _conflict(project.module)),
+            ("older-format-file", lambda project: restamp(project.module, 1)),
+            ("orphaned-file", lambda project: project.write_catalog("apis: {store: {}}")),
+        ],
+    )
+    def test_what_a_report_prints_mends_what_it_says(
+        self, project: SmallProject, capsys: pytest.CaptureFixture[str], rule: str, change: object
+    ) -> None:
+        assert callable(change)
+        change(project)
+        said = check(capsys)
+        assert said.exit_code == 1
+        assert rule in said.rules
+        mend(said)
+        assert check(capsys) == (0, [])
+
+    def test_a_file_of_somebody_else_is_moved_away_first(
+        self, project: SmallProject, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        project.module.write_text("# mine\n", encoding="utf-8")
+        said = check(capsys)
+        assert said.rules == ["foreign-file"]
+        project.module.rename(project.folder / "mine.py")
+        mend(said)
+        assert check(capsys) == (0, [])
+
+    def test_of_a_newer_errorbook_the_file_is_removed_to_go_back(
+        self, project: SmallProject, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        restamp(project.module, 99)
+        said = check(capsys)
+        assert said.rules == ["newer-format-file"]
+        assert cli.run(["generate"]) == 1
+        project.module.unlink()
+        mend(said)
+        assert check(capsys) == (0, [])
+
+    def test_a_copy_of_what_was_edited_is_no_finding(
+        self, project: SmallProject, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        _add(project.module, "# mine\n")
+        mend(check(capsys))
+        assert project.module.with_name("errors.py.orig").exists()
+        assert check(capsys) == (0, [])
+
+
+def test_a_file_that_is_not_in_git_is_told(
+    project: SmallProject, repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.git("rm", "--cached", "--quiet", MODULE)
+    said = check(capsys)
+    rule = "error[never-committed-file]: was never committed to git"
+    assert said == (1, [f"{MODULE}: {rule} (run: git add -- {MODULE})"])
+    mend(said)
+    assert check(capsys) == (0, [])
+
+
+def test_a_file_that_git_ignores_is_a_warning(
+    project: SmallProject, repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.git("rm", "--cached", "--quiet", MODULE)
+    (project.folder / ".gitignore").write_text("sdk/\n", encoding="utf-8")
+    said = check(capsys)
+    assert said.exit_code == 0
+    assert "warning[never-committed-file]: is ignored by git" in said.lines[0]
+    mend(said)
+    assert check(capsys) == (0, [])
+
+
+def test_staged_is_as_good_as_committed(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "A  " in repository.git("status", "--porcelain")
+    assert check(capsys) == (0, [])
+
+
+def test_outside_of_a_repository_nothing_is_said(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def asked(*_: object) -> None:
+        pytest.fail("git was asked")
+
+    monkeypatch.setattr(Program, "ask", asked)
+    assert check(capsys) == (0, [])
+
+
+def test_a_project_below_the_root_of_its_repository_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "- below"
+    folder.mkdir()
+    project = small_project(folder)
+    generate(project.workspace().project, project.files())
+    repository = Repository(tmp_path)
+    repository.git("init", "--quiet")
+    repository.git("add", "--all")
+    repository.git("rm", "--cached", "--quiet", "--", f"- below/{MODULE}")
+    found = committed(project.workspace().project, [file.path for file in project.files()])
+    assert [one.problem.place.path for one in found.found] == [MODULE]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("path", ["--others", ":(top)x", "*.py", "-z", "a b\n.py", "ä.py"])
+def test_no_name_is_an_option_or_a_pattern(
+    project: SmallProject, repository: Repository, path: str
+) -> None:
+    loaded = project.workspace().project
+    (project.folder / path).write_text("", encoding="utf-8")
+    found = committed(loaded, [path, MODULE])
+    assert [one.problem.place.path for one in found.found] == [path]
+    repository.git("--literal-pathspecs", "add", "--", path)
+    assert committed(loaded, [path, MODULE]).found == ()
+
+
+def test_many_files_are_asked_about_by_their_folders(
+    project: SmallProject, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("errorbook.checks.committed._MOST_NAMED", 20)
+    loaded = project.workspace().project
+    found = committed(loaded, [MODULE, "sdk/new.py"])
+    assert [one.problem.place.path for one in found.found] == ["sdk/new.py"]
+
+
+def test_files_of_a_repository_within_are_left_to_it(
+    project: SmallProject, repository: Repository
+) -> None:
+    (project.folder / "sdk/.git").write_text("gitdir: elsewhere\n", encoding="utf-8")
+    assert committed(project.workspace().project, ["sdk/new.py"]).found == ()
+
+
+def test_a_git_that_cannot_be_asked_is_a_note(
+    project: SmallProject, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(*_: object, **__: object) -> None:
+        raise BaselineError("git cannot be run: no")
+
+    monkeypatch.setattr(Program, "ask", ask)
+    said = committed(project.workspace().project, [MODULE])
+    assert said.found == ()
+    assert said.notes == ("not known whether generated files are committed: git cannot be run: no",)
+
+
+def _add(file: Path, text: str) -> None:
+    file.write_bytes(file.read_bytes() + text.encode())
+
+
+def _conflict(file: Path) -> None:
+    text = file.read_text("utf-8")
+    file.write_text(f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> branch\n", "utf-8")

@@ -1,0 +1,1 @@
+"""What runs Errorbook elsewhere: GitHub, GitLab, pre-commit, and the workflow that updates."""

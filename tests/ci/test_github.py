@@ -1,0 +1,124 @@
+"""The action for GitHub, run in a scratch repository by what its last step runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.baseline.repositories import Repository, repository
+from tests.ci.runners import Ended, Runner, runner, steps
+
+SCRIPT: str = steps("action.yml")[-1]["run"]
+PROJECT = "generate:\n  - {output: catalog, to: out}\n"
+EMPTY = {"COMMANDS": "check diff", "CHECK_OPTIONS": "", "DIFF_OPTIONS": "", "COMMENT": "false"}
+
+
+@pytest.fixture(name="machine")
+def _machine(tmp_path: Path) -> Runner:
+    return runner(tmp_path / "runner")
+
+
+@pytest.fixture(name="shop")
+def _shop(tmp_path: Path, machine: Runner) -> Repository:
+    """A repository whose generated file is committed."""
+    made = repository(tmp_path / "shop")
+    made.write(["sold_out", "unpaid"])
+    made.write(PROJECT, "errorbook.yaml")
+    assert machine.run("errorbook generate", made.root).code == 0
+    made.commit()
+    return made
+
+
+def run(machine: Runner, folder: Path, **variables: str) -> Ended:
+    machine.forget()
+    return machine.run(SCRIPT, folder, **EMPTY | variables)
+
+
+def branch(shop: Repository, machine: Runner, codes: list[str]) -> None:
+    """Begin a branch with other codes, all of it committed."""
+    shop.git("switch", "--quiet", "--create", "change")
+    shop.write(codes)
+    assert machine.run("errorbook generate", shop.root).code == 0
+    shop.commit()
+
+
+def test_a_pull_request_that_breaks_nothing_is_green(shop: Repository, machine: Runner) -> None:
+    branch(shop, machine, ["sold_out", "unpaid", "too_late"])
+    ended = run(machine, shop.root, GITHUB_BASE_REF="", DIFF_OPTIONS="--against\nmerge-base\n")
+    assert ended.code == 0, ended
+    assert "::error " not in ended.out
+    assert "too_late" in machine.summary
+    assert machine.outputs["exit-code"] == "0"
+
+
+def test_a_pull_request_that_removes_a_code_is_red(
+    tmp_path: Path, shop: Repository, machine: Runner
+) -> None:
+    """Its checkout has but one commit; the action fetches what the comparison needs."""
+    branch(shop, machine, ["sold_out"])
+    shallow = shop.clone(tmp_path / "checkout", "--depth=1", "--branch=change")
+    pull = {"GITHUB_BASE_REF": "main", "PULL_REQUEST": "7", "COMMENT": "true"}
+    ended = run(machine, shallow.root, **pull)
+    assert ended.code == 1, ended
+    assert "::error file=errors.yaml,line=" in ended.out
+    assert "code-removed" in ended.out
+    assert "code-removed" in machine.summary
+    reports = Path(machine.outputs["reports"])
+    assert json.loads((reports / "diff.sarif").read_text("utf-8"))["version"] == "2.1.0"
+    assert json.loads((reports / "check.json").read_text("utf-8"))
+    asked, posted = machine.calls[-2:]
+    assert asked["words"][:2] == ["api", "--paginate"]
+    assert "POST" in posted["words"]
+    assert "repos/acme/shop/issues/7/comments" in posted["words"]
+    assert posted["body"].startswith("<!-- errorbook diff -->")
+    assert len(machine.calls) == 3, "a check without findings needs no comment"
+
+
+def test_its_comment_is_edited_when_all_is_well_again(shop: Repository, machine: Runner) -> None:
+    branch(shop, machine, ["sold_out", "unpaid"])
+    pull = {"PULL_REQUEST": "7", "COMMENT": "true", "DIFF_OPTIONS": "--against\nmain"}
+    ended = run(machine, shop.root, GH_ANSWER="4711", **pull)
+    assert ended.code == 0, ended
+    edits = [call for call in machine.calls if "PATCH" in call["words"]]
+    assert len(edits) == 2
+    assert all("repos/acme/shop/issues/comments/4711" in call["words"] for call in edits)
+
+
+def test_a_push_is_compared_with_what_was_there(shop: Repository, machine: Runner) -> None:
+    before = shop.git("rev-parse", "HEAD")
+    shop.write(["sold_out"])
+    machine.run("errorbook generate", shop.root)
+    shop.commit()
+    ended = run(machine, shop.root, BEFORE=before, GITHUB_REF_TYPE="branch")
+    assert ended.code == 1, ended
+    assert "code-removed" in ended.out
+
+
+def test_a_stale_file_is_red_and_named(shop: Repository, machine: Runner) -> None:
+    shop.write(["sold_out", "unpaid", "too_late"])
+    ended = run(machine, shop.root, COMMANDS="check")
+    assert ended.code == 1
+    assert "::error file=out/errors.json" in ended.out
+    assert "errorbook generate" in machine.summary
+    assert "errorbook diff" not in machine.summary
+
+
+def test_what_could_not_be_done_is_no_finding(tmp_path: Path, machine: Runner) -> None:
+    """There is no repository to compare with: that is 3, and never green."""
+    folder = tmp_path / "plain"
+    folder.mkdir()
+    (folder / "errors.yaml").write_text("apis: {shop: {errors: {a: {}}}}\n", "utf-8")
+    assert run(machine, folder, COMMANDS="diff").code == 3
+
+
+@pytest.mark.parametrize("words", ["--help-me", "$(touch owned)", "--against\n`touch owned`"])
+def test_an_option_is_never_code(shop: Repository, machine: Runner, words: str) -> None:
+    ended = run(machine, shop.root, COMMANDS="diff", DIFF_OPTIONS=words)
+    assert ended.code == 2
+    assert not (shop.root / "owned").exists()
+
+
+def test_another_command_is_refused(shop: Repository, machine: Runner) -> None:
+    assert run(machine, shop.root, COMMANDS="generate").code == 2

@@ -1,0 +1,41 @@
+"""What holds for all tests: a cache of their own, and an order in which no worker is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+
+_FIRST: Final = (
+    "tests/sdk/test_typing.py",
+    "tests/site/test_crawl.py",
+    "tests/test_docs_match_sdk.py",
+    "tests/site/explorer/",
+    "tests/site/",
+    "tests/decode/",
+    "tests/testing/",
+    "tests/contract/",
+    "tests/catalog/test_load_anything.py",
+    "tests/explain/test_stream.py",
+    "tests/outputs/",
+)
+"""Files and folders that take long; within a folder the order stays."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what is kept away from the user's own folder."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("ERRORBOOK_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first. The order within a file stays."""
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    ranks = (rank for rank, begin in enumerate(_FIRST) if item.nodeid.startswith(begin))
+    return next(ranks, len(_FIRST))
