@@ -105,7 +105,7 @@ def bench_table(folder: Path, errors: int, rounds: int) -> None:
 
 
 def bench_check(folder: Path, errors: int, rounds: int) -> None:
-    """Check this repository, against importing what any such tool imports."""
+    """Check this repository, and a catalog that is long, against what any such tool does first."""
     figures = measure(
         [
             Case("import yaml, jinja2", [PYTHON, "-c", "import yaml, jinja2"], ROOT),
@@ -114,6 +114,23 @@ def bench_check(folder: Path, errors: int, rounds: int) -> None:
         rounds,
     )
     _report("Check this repository, whole process", figures, "import yaml, jinja2")
+    large, cache = folder / "check", folder / "check-cache"
+    large.mkdir()
+    (large / "errors.yaml").write_text(as_yaml(errors), encoding="utf-8")
+    (large / "errorbook.yaml").write_text(_CHECKED, encoding="utf-8")
+    environment = {"ERRORBOOK_CACHE": str(cache)}
+    run(Case("generate", [PYTHON, "-m", "errorbook", "generate"], large, environment))
+    load = "import yaml; yaml.load(open('errors.yaml', 'rb'), Loader=yaml.CSafeLoader)"
+    command = [PYTHON, "-m", "errorbook", "check"]
+    figures = measure(
+        [
+            Case("PyYAML's C loader", [PYTHON, "-c", load], large),
+            Case("errorbook check, cold", command, large, environment, _emptier(cache)),
+            Case("errorbook check, unchanged", command, large, environment),
+        ],
+        rounds,
+    )
+    _report(f"Check all that is generated of {errors:,} errors", figures, "PyYAML's C loader")
 
 
 def bench_explorer(folder: Path, errors: int, rounds: int) -> None:
@@ -162,6 +179,13 @@ from pathlib import Path
 def on_page_content(html, page, config, files):
     table = Path(config.config_file_path).with_name("table.html").read_text(encoding="utf-8")
     return html.replace("<p>READY</p>", table)
+"""
+_CHECKED = """\
+generate:
+  - {output: python, to: sdk}
+  - {output: catalog, to: published}
+  - {output: error-pages, to: docs}
+check: {quality: {}}
 """
 _MACROS_CONFIG = "plugins: [search, {macros: {include_yaml: [errors.yaml], on_error_fail: true}}]\n"
 _MACROS_PAGE = """\

@@ -23,38 +23,33 @@ fetch_history() {
   fi
 }
 
-# Say with what to compare, unless that is said already: in a pull request where it began, in a push
-# what was there before.
+# Say with what to compare where neither options nor errorbook.yaml do: in a pull request where it
+# began, in a push what was there before.
 baseline() {
-  case "$DIFF_OPTIONS" in *--against* | *--branch*) return ;; esac
   if [ -n "${GITHUB_BASE_REF:-}" ]; then
-    printf '%s\n' --against merge-base --branch "$GITHUB_BASE_REF"
+    export ERRORBOOK_AGAINST=merge-base ERRORBOOK_BRANCH="$GITHUB_BASE_REF"
   elif [ "${GITHUB_REF_TYPE:-}" = branch ] && [[ "${BEFORE:-}" =~ [1-9a-f] ]] && git cat-file -e "$BEFORE^{commit}" 2>/dev/null; then
-    printf '%s\n' --against "$BEFORE"
+    export ERRORBOOK_AGAINST="$BEFORE"
   fi
 }
 
 run() {
-  local name="$1" options=()
-  mapfile -t options < <(
-    if [ "$name" = diff ]; then
-      baseline
-      words "$DIFF_OPTIONS"
-    else
-      words "$CHECK_OPTIONS"
-    fi
-  )
+  local name="$1" given="$CHECK_OPTIONS" options=()
+  [ "$name" = check ] || given="$DIFF_OPTIONS"
+  mapfile -t options < <(words "$given")
   errorbook "$name" ${options[@]+"${options[@]}"} --format github \
     --format "markdown:$reports/$name.md" --format "json:$reports/$name.json" \
     --format "sarif:$reports/$name.sarif" --format "junit:$reports/$name.xml"
 }
 
-# Write the comment that begins with the same mark anew. Without one, only findings are worth it.
+# Write the comment that begins with the same mark anew, if a bot has written one: whoever else wrote
+# it could change it afterwards. Without one, only findings are worth it.
 comment() {
-  local name="$1" code="$2" mark comments id
+  local name="$1" code="$2" mark comments self id
   mark="$(head -n 1 "$reports/$name.md")"
   comments="repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments"
-  id="$(MARK="$mark" gh api --paginate "$comments" --jq '.[] | select(.body | startswith(env.MARK)) | .id' | head -n 1)" || return 1
+  self="$(gh api user --jq .login 2>/dev/null)" || self=""  # the token of a job is no user's
+  id="$(MARK="$mark" SELF="$self" gh api --paginate "$comments" --jq '.[] | select((.user.type == "Bot" or .user.login == env.SELF) and (.body | startswith(env.MARK))) | .id' | head -n 1)" || return 1
   if [ -n "$id" ]; then
     gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$id" -F "body=@$reports/$name.md"
   elif [ "$code" != 0 ]; then
@@ -62,11 +57,18 @@ comment() {
   fi
 }
 
+if [ -z "${COMMANDS//[[:space:]]/}" ]; then
+  echo "::error title=errorbook::commands is empty: it may be check and diff"
+  exit 2
+fi
 worst=0
 for name in $COMMANDS; do
   case "$name" in
     check) ;;
-    diff) fetch_history ;;
+    diff)
+      fetch_history
+      baseline
+      ;;
     *)
       echo "::error title=errorbook::commands may be check and diff"
       exit 2

@@ -178,8 +178,35 @@ class TestGenerate:
         assert cli.run(["generate"]) == 2
         said = capsys.readouterr()
         assert said.out == ""
-        assert "nothing to generate" in said.err
+        assert "nothing to generate: there is no errorbook.yaml" in said.err
         assert "- {output: python, to: sdk/python}" in said.err
+
+    def test_a_project_that_names_nothing_to_generate_is_passed(
+        self, project: SmallProject, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """As one that only checks what others generate: jobs generate after they have fetched."""
+        project.write_project("check: {quality: {}}\n")
+        assert cli.run(["generate"]) == 0
+        said = capsys.readouterr()
+        assert said == ("", "nothing to generate: errorbook.yaml names no target and no Markdown\n")
+
+    def test_a_target_of_no_api_is_refused_at_its_line(
+        self, project: SmallProject, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        project.write_project("generate:\n  - {output: python, to: sdk, apis: []}\n")
+        assert cli.run(["check"]) == 2
+        assert capsys.readouterr().out.startswith(
+            "errorbook.yaml:2:37: error[invalid-value]: expected at least one API (leave `apis` out"
+        )
+
+    def test_for_a_hook_it_says_whether_anything_was_changed(self, project: SmallProject) -> None:
+        command = ["generate", "--exit-code"]
+        assert [cli.run(command), cli.run(command)] == [1, 0]
+        project.write_project("generate: [{output: error-pages, to: out}]")
+        assert [cli.run(command), cli.run(command)] == [1, 0]
+        project.write_catalog("apis: {shop: {errors: {sold_out: {visibility: internal}}}}")
+        assert cli.run(command) == 1  # nothing is written, and pages are removed
+        assert not (project.folder / "out").exists()
 
     def test_with_a_broken_catalog_nothing_is_written(self, project: SmallProject) -> None:
         project.write_catalog(BROKEN)
@@ -240,7 +267,8 @@ class TestCheck:
     ) -> None:
         project.write_project("")
         assert cli.run(["check"]) == 0
-        assert "nothing generated" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert said.endswith(", valid; nothing else is named to be checked\n")
         project.write_catalog(BROKEN)
         assert cli.run(["check"]) == 2
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from errorbook import generate as generating
-from errorbook.generate import ForeignFileError, Generated, NotWrittenError, RefusedError
+from errorbook.generate import ForeignFileError, Generated, RefusedError
+from errorbook.writing import NotWrittenError
 from tests.checks.projects import JSON, MODULE, SCHEMA, TYPED, SmallProject, small_project
 
 CONFLICT = "<<<<<<< HEAD\n# one side\n=======\n# the other side\n>>>>>>> branch\n"

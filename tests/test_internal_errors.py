@@ -339,7 +339,7 @@ class TestTargets:
         assert "add --audience internal" in capsys.readouterr().err
         assert cli.run(["check"]) == 0
         assert capsys.readouterr().err.endswith(
-            "nothing generated; 1 internal target not looked at: add --audience internal\n"
+            "valid; nothing compared; 1 internal target not looked at: add --audience internal\n"
         )
 
     @pytest.mark.parametrize("verb", ["validate", "generate", "check"])

@@ -16,6 +16,8 @@ import errorbook
 _DIGEST_SIZE: Final = 32
 _ELSEWHERE: Final = ("__pycache__", "mock", "site", "testing")
 """Parts of errorbook that have no say in anything that is kept."""
+_EARLIEST: Final = 946_684_800_000_000_000
+"""The beginning of 2000, in nanoseconds; no source of errorbook is older by itself."""
 
 
 def cache_folder() -> Path | None:
@@ -26,6 +28,15 @@ def cache_folder() -> Path | None:
     with suppress(RuntimeError):  # the user has no home
         return _user_folder() / "errorbook"
     return None
+
+
+def made_folder() -> Path | None:
+    """Return the folder for what this errorbook made of catalogs; None where none can be kept.
+
+    None is, where nothing says that it is this errorbook: Nix, Bazel and others give every file
+    the same date, and then one that was changed since looks like the one before.
+    """
+    return cache_folder() if built() else None
 
 
 def _user_folder() -> Path:
@@ -62,15 +73,28 @@ def unsealed(key: str, stored: bytes) -> bytes | None:
 
 @cache
 def built() -> str:
-    """Return when a source of errorbook last changed: another errorbook may make other things."""
+    """Return what tells this errorbook from any other, which may make other things.
+
+    It is the version of Python, and name, size and date of every source: to read them would take
+    longer than to look up what is kept saves. Empty, where their dates say nothing.
+    """
     package = os.path.dirname(errorbook.__file__)  # noqa: PTH120  # ten times as quick
-    return str(max(_changes(package)))
+    try:
+        sources = sorted(_sources(package))
+    except OSError:  # a package within a zip
+        return ""
+    if max(changed for _, _, changed in sources) < _EARLIEST:
+        return ""
+    return key_of(sys.version.encode(), repr(sources).encode())
 
 
-def _changes(folder: str) -> Iterator[int]:
+def _sources(folder: str, below: str = "") -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and date of every file in a folder."""
     with os.scandir(folder) as entries:
         for entry in entries:
+            name = f"{below}{entry.name}"
             if not entry.is_dir():
-                yield entry.stat().st_mtime_ns
+                status = entry.stat()
+                yield name, status.st_size, status.st_mtime_ns
             elif entry.name not in _ELSEWHERE:
-                yield from _changes(entry.path)
+                yield from _sources(entry.path, f"{name}/")

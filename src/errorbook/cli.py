@@ -21,19 +21,16 @@ from errorbook import __version__, help_texts
 from errorbook.checks.verb import check_command
 from errorbook.cli_options import about, for_audience
 from errorbook.contract.verb import Policy, diff_command
+from errorbook.exits import CLEAN, INCOMPLETE, INVALID
 from errorbook.fetch.verb import fetch_command
 from errorbook.generate_verb import generate_command
-from errorbook.reports.options import report_formats, wanted_reports
+from errorbook.reports.options import keep_inputs, report_formats, wanted_reports
 
 if TYPE_CHECKING:
     from errorbook.catalog.audience import Audience
     from errorbook.problems import Problem
     from errorbook.project import Workspace
 
-CLEAN: Final = 0
-FINDINGS: Final = 1
-INVALID: Final = 2
-INCOMPLETE: Final = 3
 _INTERRUPTED: Final = 130
 _PIPE_CLOSED: Final = 141
 
@@ -120,6 +117,7 @@ def validate(
     named = path or catalog
     try:
         workspace = _opened(project, named, searches=named is None)
+        keep_inputs(reports, workspace)
         expected_files(workspace.project, workspace.catalog.catalog)
         report = validated(_described(workspace), None)
     except ErrorbookError as error:
@@ -312,19 +310,12 @@ def _crashed(error: Exception) -> int:
 
 
 def _complain(problems: Iterable[Problem], code: int) -> int:
-    from errorbook.checks.printing import problem_line, summary
+    from errorbook.checks.printing import print_lines, problem_line, summary
 
     found = list(problems)
-    _print(map(problem_line, found))
+    print_lines(map(problem_line, found))
     _say(summary(found))
     return code
-
-
-def _print(lines: Iterable[str]) -> None:
-    """Print ``lines``, in colour where a person sees it and wants it."""
-    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for line in lines:
-        click.echo(line, color=wanted)
 
 
 def _say(text: str) -> None:

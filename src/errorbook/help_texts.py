@@ -38,9 +38,11 @@ What errorbook.yaml says:
 Examples:
   errorbook generate
   errorbook generate --audience internal    what is internal, and nothing else
+  errorbook generate --exit-code            for a hook: 1 if anything changed
   errorbook generate -p ../sdk --catalog errors.yaml"""
 
-NOTHING: Final = f"nothing to generate: no errorbook.yaml says what to write\n\n{GENERATE[2:]}"
+NO_PROJECT: Final = f"nothing to generate: there is no errorbook.yaml\n\n{GENERATE[2:]}"
+NOTHING: Final = "nothing to generate: errorbook.yaml names no target and no Markdown"
 NOTHING_PUBLIC: Final = "every target in errorbook.yaml is internal: add --audience internal"
 NOTHING_INTERNAL: Final = (
     "no target is internal: add one to errorbook.yaml, such as "
@@ -53,8 +55,9 @@ Examples:
   errorbook check                      in CI, beside the tests
   errorbook check --audience internal  where the internal files are kept
   errorbook check -p sdk
-  errorbook check --write-baseline     accepts what is found today; later, takes out what was mended
-  errorbook check --format github --format markdown:comment.md --format sarif:check.sarif
+  errorbook check --write-baseline     accepts what is found, or drops what is
+                                       accepted and no longer found
+  errorbook check --format github --format sarif:check.sarif
 
 \b
 Exit codes:

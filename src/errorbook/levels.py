@@ -1,8 +1,8 @@
-"""How bad a project finds each rule: kinds of change for `diff`, and what `check` finds."""
+"""The rules that errorbook.yaml names: how bad it finds them, and what it lets pass."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final, Literal, cast
 
@@ -13,8 +13,11 @@ Level = Literal["breaking", "dangerous", "safe", "error", "warning", "off"]
 """A severity that somebody gives to a rule, or none of it."""
 
 _KEY: Final = "levels"
+_WAIVERS: Final = "waivers"
 _OF_CHANGES: Final = ("breaking", "dangerous", "safe", "off")
 _OF_CHECKS: Final = ("error", "warning", "off")
+_NEVER_LESS: Final = frozenset({"code-repurposed"})
+"""Kinds of change that a client cannot notice: each is waived by itself, or breaks."""
 _CHECKED: Final = frozenset({"files", "markdown", "sdk", "html", "quality"})
 """Groups of the rules that `check` finds something by: all others end a command at once."""
 
@@ -35,6 +38,24 @@ def level_findings(levels: Mapping[str, Level]) -> Iterator[Finding]:
             message = f"{rule} is {sort}, which is never {level}"
             hint = f"one of: {', '.join(allowed)}"
             yield Finding("wrong-level", (_KEY, rule), message, hint)
+        elif rule in _NEVER_LESS and level != "breaking":
+            message = f"{rule} is breaking wherever it is found: no client can notice it"
+            yield Finding("wrong-level", (_KEY, rule), message, "waive the changes one by one")
+
+
+def waiver_findings(rules: Iterable[str]) -> Iterator[Finding]:
+    """Yield which of ``rules``, those that waivers name in their order, no change can have."""
+    for index, rule in enumerate(rules):
+        kinds = _kinds()
+        if rule in kinds:
+            continue
+        path = (_WAIVERS, index, "rule")
+        if rule in _rules():
+            message = f"{quoted(rule)} is no kind of change, and a waiver lets nothing else pass"
+            yield Finding("unknown-rule", path, message, "take the waiver out")
+        else:
+            message = f"no kind of change is called {quoted(rule)}"
+            yield Finding("unknown-rule", path, message, suggest(rule, kinds))
 
 
 def of_changes(levels: Mapping[str, Level]) -> dict[str, ChangeLevel]:

@@ -23,10 +23,13 @@ from typing import Final
 from errorbook.outputs.stamp import text_hash
 from errorbook.problems import quoted
 
-_START: Final = re.compile(r"( {0,3})<!--[ \t]*errorbook:[ \t]*((?:(?!-->).)*?)[ \t]*-->[ \t]*\Z")
+# No part gives back what it has taken, so that no line takes long.
+_START: Final = re.compile(r"( {0,3}+)<!--[ \t]*+errorbook:((?:(?!-->).)*+)-->[ \t]*+\Z")
 _END: Final = re.compile(
-    r" {0,3}<!--[ \t]*/errorbook(?:[ \t]+sha256:(?P<hash>[0-9a-f]{16}))?[ \t]*-->[ \t]*\Z"
+    r" {0,3}+<!--[ \t]*+/errorbook"
+    r"(?:[ \t]++sha256:(?P<hash>[0-9a-f]{16}))?+[ \t]*+-->[ \t]*+\Z"
 )
+_BLANKS: Final = " \t"
 _LIKE_ONE: Final = re.compile(r"<!--\s*(?:errorbook\s*:|/\s*errorbook\b)", re.IGNORECASE)
 _WORD: Final = re.compile(r"[a-z0-9-]+\Z")
 _OPTION: Final = re.compile(
@@ -107,7 +110,7 @@ def read_markers(text: str) -> Marked:
         if start:
             if begun:
                 problems.append(_endless(begun, f"before the next begins at line {number}"))
-            begun = _Open(number, start[1], start[2])
+            begun = _Open(number, start[1], start[2].strip(_BLANKS))
         elif end and begun:
             inner = lines[begun.line : number - 1]
             found = _text(begun, number, inner, end["hash"])

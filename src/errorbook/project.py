@@ -19,9 +19,9 @@ from errorbook.catalog.audience import Audience, seen_by
 from errorbook.catalog.load import Source, place
 from errorbook.catalog.refusals import finding_of
 from errorbook.catalog.yaml_reader import read_yaml
-from errorbook.checks.disk import link_on_the_way, why_not
-from errorbook.levels import level_findings
-from errorbook.outputs.kept import rendered
+from errorbook.checks.disk import Links, why_not
+from errorbook.levels import level_findings, waiver_findings
+from errorbook.outputs.kept import Rendered, json_of
 from errorbook.problems import ErrorbookError, Finding, Place, Problem, quoted, suggest
 from errorbook.project_file import CATALOG_FILE, LOCK_FILE, PROJECT_FILE, Project, Target
 
@@ -61,11 +61,26 @@ class Workspace:
 
 @dataclass(frozen=True)
 class ExpectedFile:
-    """A file as it should be: the target it belongs to, its path below the project, its text."""
+    """A file as it should be: the target it belongs to, its path below the project, its text.
+
+    ``name`` is its path below the folder of the target. Its digest is known before its text, which
+    is rendered when somebody asks for it.
+    """
 
     target: Target
     path: str
-    text: str
+    name: str
+    rendered: Rendered
+
+    @property
+    def text(self) -> str:
+        """All of it, with LF newlines."""
+        return self.rendered.texts[self.name]
+
+    @property
+    def digest(self) -> str:
+        """The digest of its text in UTF-8."""
+        return self.rendered.digests[self.name]
 
 
 def find(start: Path) -> Path | None:
@@ -143,14 +158,20 @@ def all_files(loaded: LoadedProject, catalog: Catalog) -> tuple[ExpectedFile, ..
     seen = {one: seen_by(catalog, one) for one in audiences}
     findings: list[Finding] = []
     files: list[ExpectedFile] = []
+    known: dict[tuple[Audience, tuple[str, ...] | None], tuple[Catalog, bytes]] = {}
+    links = Links(loaded.root)
     taken = {path.casefold(): "was fetched from elsewhere" for path in fetched_files(loaded)}
     for index, target in enumerate(loaded.project.generate):
         visible = seen[target.audience]
         findings += _unknown_apis(index, target, catalog, visible)
-        made = rendered(target.output, _restricted(visible, target))
-        for path, text in sorted(made.items()):
-            file = ExpectedFile(target, str(PurePosixPath(target.to, path)), text)
-            findings += _misplaced(loaded.root, index, file)
+        whose = (target.audience, target.apis)
+        if whose not in known:
+            restricted = _restricted(visible, target)
+            known[whose] = (restricted, json_of(restricted))
+        made = Rendered(target.output, *known[whose])
+        for name in sorted(made.digests):
+            file = ExpectedFile(target, str(PurePosixPath(target.to, name)), name, made)
+            findings += _misplaced(links, index, file)
             findings += _clashes(index, file, taken)
             taken[file.path.casefold()] = "is written twice"
             files.append(file)
@@ -238,6 +259,7 @@ def _check(project: Project) -> Iterator[Finding]:
             message = f"the folder {quoted(target.to)} {reason}"
             yield Finding("bad-target", ("generate", index, "to"), message)
     yield from level_findings(project.levels)
+    yield from waiver_findings(waiver.rule for waiver in project.waivers)
 
 
 def _unknown_apis(
@@ -263,13 +285,13 @@ def _restricted(catalog: Catalog, target: Target) -> Catalog:
     return catalog.model_copy(update={"apis": apis})
 
 
-def _misplaced(root: Path, index: int, file: ExpectedFile) -> Iterator[Finding]:
+def _misplaced(links: Links, index: int, file: ExpectedFile) -> Iterator[Finding]:
     path = ("generate", index, "to")
     reason = why_not(file.path)
     if reason:
         yield Finding("bad-target", path, f"the path {quoted(file.path)} {reason}")
         return
-    link = link_on_the_way(root, file.path)
+    link = links.on_the_way(file.path)
     if link:
         message = f"{quoted(link)} is a symbolic link, which is never followed"
         yield Finding("target-behind-link", path, message, "choose a folder without one")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from errorbook.catalog.audience import Audience
 from errorbook.catalog.models import Model
@@ -20,12 +21,21 @@ CATALOG_FILE: Final = "errors.yaml"
 LOCK_FILE: Final = "errorbook.lock"
 
 
+def _not_empty(apis: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Refuse a target that would write nothing, and say that all is well."""
+    if apis is not None and not apis:
+        raise PydanticCustomError("empty", "at least one API (leave `apis` out for all of them)")
+    return apis
+
+
 class Target(Model):
     """One output and the folder its files belong in."""
 
     output: str = Field(description="Name of the output.")
     to: str = Field(description="Folder, relative to errorbook.yaml.")
-    apis: tuple[str, ...] | None = Field(None, description="The only APIs to write; all if absent.")
+    apis: Annotated[tuple[str, ...] | None, AfterValidator(_not_empty)] = Field(
+        None, description="The only APIs to write; all if absent."
+    )
     audience: Audience = Field(
         "public", description="Who may read the files; `internal` has internal errors too."
     )

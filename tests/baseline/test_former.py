@@ -10,7 +10,8 @@ import pytest
 from errorbook.baseline import BaselineError, Former, UnknownBaselineError, former
 from tests.baseline.repositories import Repository, repository
 
-COMMAND = re.compile(r"run: (git fetch [^;]+)")
+COMMAND = re.compile(r"run: (git fetch .+)\Z")
+"""The command is the last of the message, so that the rest of the line can be copied."""
 
 
 @pytest.fixture(name="shop")
@@ -82,10 +83,55 @@ def test_a_tag_that_does_not_lead_here_is_no_release_of_this_branch(shop: Reposi
     assert _former(shop, "latest-tag").name == "v1.10.1-rc.1"
 
 
-def test_a_release_that_is_checked_out_says_so(shop: Repository) -> None:
+@pytest.mark.parametrize("against", [None, "latest-tag"])
+def test_a_release_that_is_checked_out_is_compared_with_the_one_before_it(
+    shop: Repository, against: str | None
+) -> None:
     shop.git("tag", "v2.0.0")
-    (note,) = _former(shop, "latest-tag").notes
-    assert "--against v1.10.1-rc.1" in note
+    shop.git("tag", "v2.0.0-rc.1")  # in the same commit
+    found = _former(shop, against)
+    assert found.name == "v1.10.1-rc.1"
+    assert found.notes == (
+        "v2.0.0 is what is checked out: this compares with the release before it",
+    )
+    shop.git("checkout", "--quiet", "v2.0.0")
+    shop.write((shop.root / "errors.yaml").read_text("utf-8").replace("\n", "\r\n"))
+    assert _former(shop, against) == found
+
+
+@pytest.mark.parametrize("part", ["errors.yaml", "parts/one.yaml"])
+def test_what_changed_since_the_release_is_compared_with_that_release(
+    shop: Repository, part: str
+) -> None:
+    shop.write("include: [parts/one.yaml]\n" + _api("two"))
+    shop.write(_api("one"), "parts/one.yaml")
+    shop.commit("v2.0.0")
+    assert _former(shop).name == "v1.10.1-rc.1"
+    (shop.root / part).write_text(_api("mine"), encoding="utf-8")
+    found = _former(shop)
+    assert (found.name, found.notes) == ("v2.0.0", ())
+
+
+def test_the_tag_of_a_branch_that_is_never_merged_is_compared_with_the_release_before(
+    shop: Repository,
+) -> None:
+    shop.git("checkout", "--quiet", "-b", "maintenance", "v1.10.0")
+    shop.write(["code_0"])
+    shop.commit("v1.10.1")
+    shop.git("checkout", "--quiet", "v1.10.1")
+    assert _former(shop).name == "v1.10.0"
+
+
+def test_the_first_release_has_none_to_be_compared_with(tmp_path: Path) -> None:
+    shop = repository(tmp_path)
+    shop.write(["one"])
+    shop.commit("v1.0.0")
+    for against in (None, "latest-tag"):
+        found = _former(shop, against)
+        assert found.catalog is None
+        assert found.notes == (
+            "first version: v1.0.0 is checked out, and no release came before it",
+        )
 
 
 def test_a_branch_is_compared_with_where_it_began(shop: Repository) -> None:
@@ -125,11 +171,27 @@ def test_a_fresh_branch_is_compared_with_main_and_a_lone_commit_with_the_release
     assert _former(shop).name == "v1.10.1-rc.1"
 
 
-def test_main_without_a_release_asks_what_to_compare_with(tmp_path: Path) -> None:
+def test_main_without_a_release_is_a_first_version_unless_one_is_asked_for(tmp_path: Path) -> None:
     shop = repository(tmp_path)
     shop.write(["one"])
     shop.commit("nightly")
-    with pytest.raises(UnknownBaselineError, match="no tag of a release"):
+    found = _former(shop)
+    assert (found.name, found.catalog) == ("no release", None)
+    assert "no tag here is that of a release" in found.notes[0]
+    with pytest.raises(UnknownBaselineError, match="no tag of a release leads to this commit"):
+        _former(shop, "latest-tag")
+    with pytest.raises(UnknownBaselineError, match="no tag of a release that begins with 'api-'"):
+        former(shop.root / "errors.yaml", tag_prefix="api-")
+
+
+def test_a_release_that_does_not_lead_here_is_no_reason_for_a_first_version(
+    shop: Repository,
+) -> None:
+    shop.git("checkout", "--quiet", "--orphan", "anew")
+    shop.write(["anew"])
+    shop.commit()
+    shop.git("branch", "--delete", "--force", "main")
+    with pytest.raises(UnknownBaselineError, match="no tag of a release leads to this commit"):
         _former(shop)
 
 
@@ -306,6 +368,36 @@ def test_what_a_ci_checks_out_of_a_pull_request_is_told_to_fetch_the_branch_it_i
     found = _former(ci)
     assert found.name.startswith("origin/main (merge-base ")
     assert _codes(found) == ["code_0"]
+
+
+@pytest.mark.parametrize("against", [None, "latest-tag"])
+@pytest.mark.parametrize("of", ["the tag", "main", "the tag without a remote"])
+def test_a_shallow_clone_of_a_release_is_never_compared_with_itself(
+    shop: Repository, tmp_path: Path, of: str, against: str | None
+) -> None:
+    shop.git("tag", "v3.0.0")
+    options = ["--branch=main"] if of == "main" else ["--branch=v3.0.0"]
+    clone = shop.clone(tmp_path / "clone", "--depth=1", *options)
+    clone.git("fetch", "--quiet", "--depth=1", "origin", "refs/tags/v3.0.0:refs/tags/v3.0.0")
+    if of.endswith("remote"):
+        clone.git("remote", "remove", "origin")
+        with pytest.raises(BaselineError, match="and no remote to fetch it from"):
+            _former(clone, against)
+        return
+    with pytest.raises(BaselineError, match=r"has no release before v3\.0\.0; run: ") as caught:
+        _former(clone, against)
+    clone.run(_command(caught))
+    assert _former(clone, against).name == "v1.10.1-rc.1"
+    assert len(_codes(_former(clone, against))) == 3
+
+
+def test_a_shallow_clone_is_told_the_command_alone(shop: Repository, tmp_path: Path) -> None:
+    clone = shop.clone(tmp_path / "clone", "--depth=1", "--branch=v1.10.0")
+    with pytest.raises(BaselineError) as caught:
+        _former(clone, "v1.9.0")
+    assert _command(caught) == "git fetch --depth=1 origin refs/tags/v1.9.0:refs/tags/v1.9.0"
+    clone.run(_command(caught))
+    assert _codes(_former(clone, "v1.9.0")) == ["code_0"]
 
 
 def test_a_hash_that_a_shallow_clone_lacks_can_be_fetched(shop: Repository, tmp_path: Path) -> None:

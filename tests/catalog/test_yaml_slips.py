@@ -181,6 +181,42 @@ SLIPS = {
 }
 
 
+_MARKS = "keep one side, or both, and remove the lines of <<<<<<<, ======= and >>>>>>>"
+_MERGE = f"error[merge-conflict]: this line was left by a merge that is not resolved ({_MARKS})"
+CONFLICTS = {
+    "both sides of a merge": (
+        errors("gone: {}\n") + "<<<<<<< HEAD\n    a: {}\n=======\n    b: {}\n>>>>>>> theirs\n",
+        f"6:1: {_MERGE}",
+    ),
+    "both sides and what they began as": (
+        api("title: Shop\n") + "||||||| 4f2c1a9\n  summary: x\n=======\n",
+        f"4:1: {_MERGE}",
+    ),
+    "a mark in a block of text, of which nothing else is left": (
+        api("summary: |\n  one\n") + "=======\n",
+        f"5:1: {_MERGE}",
+    ),
+    "a mark at the end": (api("title: Shop\n") + ">>>>>>> feature: more", f"4:1: {_MERGE}"),
+    "marks with the line breaks of Windows": (
+        "apis:\r\n<<<<<<< HEAD\r\n=======\r\n>>>>>>> x\r\n",
+        f"2:1: {_MERGE}",
+    ),
+    "a mark in braces": ("apis: {\n<<<<<<< HEAD\n  a: {}\n", f"2:1: {_MERGE}"),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), CONFLICTS.values(), ids=CONFLICTS.keys())
+def test_what_a_merge_left_is_told_as_that(folder: Folder, content: str, expected: str) -> None:
+    assert folder.says(content) == [f"errors.yaml:{expected}"]
+
+
+def test_marks_of_a_merge_may_stand_in_a_text(folder: Folder) -> None:
+    shown = "summary: |\n  <<<<<<< HEAD\n  =======\n  >>>>>>> theirs\n"
+    assert folder.says(api(shown)) == []
+    (said,) = folder.says(api(shown + "title: Fails: badly\n"))
+    assert "7:17: error[not-yaml]: a text has ': ' in it" in said
+
+
 @pytest.mark.parametrize(("content", "expected"), SLIPS.values(), ids=SLIPS.keys())
 def test_a_slip_is_placed_and_mended(folder: Folder, content: str, expected: str) -> None:
     assert folder.says(content) == [f"errors.yaml:{expected}"]

@@ -477,6 +477,25 @@ def test_another_rule_file_or_subject_is_another_finding() -> None:
     assert _sorted((_reported("x", "gone-code"),), _known(ENTRY)) == (["gone-code", GONE], 0)
 
 
+def test_another_value_is_another_finding() -> None:
+    known = _known(dataclasses.replace(ENTRY, value="404"))
+    found = _reported("x")
+    same, other = (dataclasses.replace(found, value=value) for value in ("404", "500"))
+    assert _sorted((same,), known) == ([], 1)
+    assert _sorted((other,), known) == (["dead-anchor", GONE], 0)
+    assert _sorted((found,), known) == (["dead-anchor", GONE], 0)
+    assert len({one.fingerprint for one in (found, same, other)}) == 3
+
+
+def test_the_file_holds_the_value() -> None:
+    content = Content((ENTRY, dataclasses.replace(ENTRY, value="404")))
+    text = text_of(content)
+    assert text.count('"value": "404"') == text.count('"value"') == 1
+    assert content_of(text.encode(), FILE).entries == content.entries
+    with pytest.raises(ErrorbookError, match="fingerprint"):
+        content_of(text.replace("404", "500").encode(), FILE)
+
+
 def test_what_may_not_wait_never_passes() -> None:
     assert _sorted((_reported("x", may_wait=False),), _known(ENTRY)) == (["dead-anchor", GONE], 0)
 

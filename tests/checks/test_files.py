@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from errorbook.baseline.refusals import BaselineError
 from errorbook.checks.committed import committed
 from errorbook.generate import generate
 from tests.baseline.repositories import Repository
-from tests.checks.mending import check, mend, restamp
-from tests.checks.projects import MODULE, SmallProject, small_project
+from tests.checks.mending import Said, check, mend, restamp
+from tests.checks.projects import MODULE, SCHEMA, SmallProject, small_project
 
 CHANGED = "apis: {shop: {errors: {sold_out: {status: 410}}}}"
+MOVED = "apis: {shop: {sdk: {python: {package: store}}, errors: {sold_out: {status: 409}}}}"
 
 
 @pytest.fixture(name="project")
@@ -44,7 +46,7 @@ class TestMending:
             ("edited-file", lambda project: _add(project.module, "# mine\n")),
             ("edited-file", lambda project: _conflict(project.module)),
             ("older-format-file", lambda project: restamp(project.module, 1)),
-            ("orphaned-file", lambda project: project.write_catalog("apis: {store: {}}")),
+            ("orphaned-file", lambda project: project.write_catalog(MOVED)),
         ],
     )
     def test_what_a_report_prints_mends_what_it_says(
@@ -79,6 +81,27 @@ class TestMending:
         mend(said)
         assert check(capsys) == (0, [])
 
+    @pytest.mark.parametrize(
+        "block",
+        [
+            lambda project: project.module.write_text("# mine\n", encoding="utf-8"),
+            lambda project: restamp(project.module, 99),
+        ],
+    )
+    def test_no_command_is_said_to_mend_where_it_would_refuse(
+        self, project: SmallProject, capsys: pytest.CaptureFixture[str], block: object
+    ) -> None:
+        (project.folder / SCHEMA).unlink()
+        assert cli.run(["check"]) == 1
+        assert "; to mend: errorbook generate\n" in capsys.readouterr().err
+        assert callable(block)
+        block(project)
+        assert cli.run(["check", "--format", "json"]) == 1
+        said = capsys.readouterr()
+        assert json.loads(said.out)["command"] is None
+        assert "to mend" not in said.err
+        assert cli.run(["generate"]) == 1
+
     def test_a_copy_of_what_was_edited_is_no_finding(
         self, project: SmallProject, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -111,6 +134,31 @@ def test_a_file_that_git_ignores_is_a_warning(
     assert check(capsys) == (0, [])
 
 
+@pytest.mark.parametrize("ignored", ["", "sdk/\n"])
+def test_the_command_works_from_a_folder_outside_of_the_work_tree(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    ignored: str,
+) -> None:
+    for name in ("here", "there/api"):
+        (tmp_path / name).mkdir(parents=True)
+    project = small_project(tmp_path / "there/api")
+    generate(project.workspace().project, project.files())
+    Repository(tmp_path / "here").git("init", "--quiet")
+    Repository(tmp_path / "there").git("init", "--quiet")
+    (tmp_path / "there/.gitignore").write_text(ignored, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    words = ["check", "-p", "../there/api"]
+    cli.run(words)
+    lines = [one for one in capsys.readouterr().out.splitlines() if "never-committed" in one]
+    assert lines
+    assert all("run: git -C ../there/api add " in line for line in lines)
+    mend(Said(1, lines))
+    assert cli.run(words) == 0
+    assert "never-committed" not in capsys.readouterr().out
+
+
 def test_staged_is_as_good_as_committed(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -137,7 +185,9 @@ def test_a_project_below_the_root_of_its_repository_is_found(tmp_path: Path) -> 
     repository.git("init", "--quiet")
     repository.git("add", "--all")
     repository.git("rm", "--cached", "--quiet", "--", f"- below/{MODULE}")
-    found = committed(project.workspace().project, [file.path for file in project.files()])
+    found = committed(
+        project.workspace().project, [file.path for file in project.files()], tmp_path
+    )
     assert [one.problem.place.path for one in found.found] == [MODULE]
 
 
@@ -148,10 +198,10 @@ def test_no_name_is_an_option_or_a_pattern(
 ) -> None:
     loaded = project.workspace().project
     (project.folder / path).write_text("", encoding="utf-8")
-    found = committed(loaded, [path, MODULE])
+    found = committed(loaded, [path, MODULE], project.folder)
     assert [one.problem.place.path for one in found.found] == [path]
     repository.git("--literal-pathspecs", "add", "--", path)
-    assert committed(loaded, [path, MODULE]).found == ()
+    assert committed(loaded, [path, MODULE], project.folder).found == ()
 
 
 def test_many_files_are_asked_about_by_their_folders(
@@ -159,7 +209,7 @@ def test_many_files_are_asked_about_by_their_folders(
 ) -> None:
     monkeypatch.setattr("errorbook.checks.committed._MOST_NAMED", 20)
     loaded = project.workspace().project
-    found = committed(loaded, [MODULE, "sdk/new.py"])
+    found = committed(loaded, [MODULE, "sdk/new.py"], project.folder)
     assert [one.problem.place.path for one in found.found] == ["sdk/new.py"]
 
 
@@ -167,7 +217,7 @@ def test_files_of_a_repository_within_are_left_to_it(
     project: SmallProject, repository: Repository
 ) -> None:
     (project.folder / "sdk/.git").write_text("gitdir: elsewhere\n", encoding="utf-8")
-    assert committed(project.workspace().project, ["sdk/new.py"]).found == ()
+    assert committed(project.workspace().project, ["sdk/new.py"], project.folder).found == ()
 
 
 def test_a_git_that_cannot_be_asked_is_a_note(
@@ -177,7 +227,7 @@ def test_a_git_that_cannot_be_asked_is_a_note(
         raise BaselineError("git cannot be run: no")
 
     monkeypatch.setattr(Program, "ask", ask)
-    said = committed(project.workspace().project, [MODULE])
+    said = committed(project.workspace().project, [MODULE], project.folder)
     assert said.found == ()
     assert said.notes == ("not known whether generated files are committed: git cannot be run: no",)
 

@@ -48,6 +48,17 @@ HOSTILE: Final = (
     "<!--" * 50_000,
     "{{" * 50_000,
     "///" * 50_000,
+    "\n" * 50_000,
+    "\nerrors" * 50_000,
+    "{{ errors }}" * 30_000,
+    "error:shop/sold_out " * 20_000,
+    "<h2>sold_out</h2>" * 10_000,
+    "<a href=x>sold_out</a>" * 20_000,
+    "<a href=x>sold_out" * 20_000,
+    "<meta" + " http-equiv" * 50_000,
+    "<b id=sold_out></b><b id=unpaid></b>" * 20_000,
+    "<table><tr>" + "<td>sold_out</td>" * 5_000 + "<tr><td>unpaid</td></tr>" * 5_000,
+    "<table><tr><th>Code" + "".join(f"<tr><td>gone_{one}" for one in range(3000)),
     "<td>" * 20_000 + "</b>" * 20_000,
     "\x1b[31m<code>\u202e</code>" * 1000,
 )
@@ -211,7 +222,7 @@ def test_a_page_that_is_too_large_is_told(folder: Path, capsys: pytest.CaptureFi
 def test_a_hostile_page_does_no_harm(
     folder: Path, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(folder, "site/errors.html", DOCUSAURUS + text)
+    write(folder, "site/errors.html", DOCUSAURUS.replace("</article>", f"{text}</article>"))
     begin = time.perf_counter()
     code, _, printed = run(capsys)
     assert code in (0, 1)
@@ -259,3 +270,165 @@ def test_an_internal_error_in_a_file_beside_the_pages_is_found(
     code, rules, printed = run(capsys)
     assert (code, rules) == (1, ["html-internal-code"])
     assert "site/errors/index.json:2: " in printed
+    write(folder, "site/errors/index.json", r'{"see": "First.\non_fire"}')
+    assert run(capsys)[1] == ["html-internal-code"]
+
+
+@pytest.mark.parametrize("ending", ["yaml", "yml", "js", "xml", "csv", "md", "txt"])
+def test_internal_errors_are_looked_for_in_files_of_all_sorts(
+    folder: Path, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    errors = CATALOG.replace("402", "402}\n      unpaid_yet: {visibility: internal")
+    write(
+        folder, "errors.yaml", errors.replace("too_fast:", "unpaid_yet_long: {}\n      too_fast:")
+    )
+    write(folder, "site/errors.html", with_row(DOCUSAURUS, "unpaid_yet_long", "-"))
+    write(folder, f"site/data.{ending}", "unpaid_yet_long\n")
+    assert run(capsys)[:2] == (0, [])
+    write(folder, f"site/data.{ending}", "unpaid_yet_long,\nunpaid_yet\n")
+    code, rules, printed = run(capsys)
+    assert (code, rules) == (1, ["html-internal-code"])
+    assert f"site/data.{ending}:2: " in printed
+
+
+def with_row(html: str, code: str, status: str) -> str:
+    row = f'<tr id="{code}"><td><code>{code}</code></td><td>{status}</td></tr>'
+    return html.replace("<tr><td>any", f"{row}<tr><td>any")
+
+
+def test_a_hint_never_writes_to_a_folder_that_is_not_of_the_configuration(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, "errorbook.yaml", "")
+    write(folder, "mkdocs.yml", "site_name: Shop")
+    wrong = DOCUSAURUS.replace("429", "428")
+    for name in ("hand", "site"):
+        write(folder, f"{name}/errors.html", wrong)
+    for name, said in (("hand", "build the site again"), ("site", "run: mkdocs build)")):
+        code, _, printed = run(capsys, "--html", name)
+        assert code == 1
+        assert said in printed
+        assert "-d" not in printed
+
+
+@pytest.mark.parametrize(
+    ("meta", "rules"),
+    [
+        ('<meta http-equiv="X-UA-Compatible" content="IE=edge">', ["html-dead-address"]),
+        ('<meta content="0; url=x" HTTP-EQUIV=Refresh>', []),
+    ],
+)
+def test_only_a_page_that_sends_readers_on_may_lack_ids(
+    folder: Path, meta: str, rules: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    html = DOCUSAURUS.replace(' id="unpaid"', "").replace("<head>", f"<head>{meta}")
+    write(folder, "site/errors.html", html)
+    assert run(capsys)[1] == rules
+
+
+def test_a_dead_link_is_told_beside_dead_addresses(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    html = DOCUSAURUS.replace(' id="unpaid"', "")
+    link = '<p><a href="{}"><code>unpaid</code></a></p></article>'
+    write(folder, "site/errors.html", html.replace("</article>", link.format("#unpaid")))
+    assert run(capsys)[1] == ["html-dead-address"]
+    write(folder, "errorbook.yaml", PROJECT + "levels: {html-dead-address: off}\n")
+    assert run(capsys)[1] == ["html-dead-link"]
+    write(folder, "errorbook.yaml", PROJECT)
+    write(folder, "site/errors.html", html.replace("</article>", link.format("gone.html")))
+    assert run(capsys)[1] == ["html-dead-address", "html-dead-link"]
+
+
+@pytest.mark.parametrize(
+    ("link", "rules"),
+    [
+        ('<a href="#nope">too_fast</a>', ["html-dead-link"]),
+        ('<a href="gone/">too_fast</a>', ["html-dead-link"]),
+        ('<a href="#sold_out">too_fast</a>', ["html-dead-link"]),
+        ('<a href="#too_fast">too_fast</a>', []),
+        ('<a href="#too_fast:~:text=fast">too_fast</a>', []),
+        ('<a href="notes.txt">too_fast</a>', []),
+        ('<a href="#sold_out">unpaid</a>', []),
+        ('<a href="#nope">slower than too_fast</a>', []),
+        ('<a href="https://other.example/">too_fast</a>', []),
+    ],
+)
+def test_links_are_followed_whose_whole_text_is_a_code(
+    folder: Path, link: str, rules: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, "site/notes.txt", "Notes.")
+    write(folder, "site/errors.html", DOCUSAURUS.replace("</article>", f"<p>{link}</p></article>"))
+    assert run(capsys)[1] == rules
+
+
+def test_a_code_of_the_same_status_is_not_said_to_be_renamed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    html = DOCUSAURUS.replace("<code>unpaid", "<code>coffee_cold").replace(' id="unpaid"', "")
+    write(folder, "site/errors.html", html)
+    write(folder, "errors.yaml", re.sub(" *docs: .*", "", CATALOG))
+    code, rules, printed = run(capsys)
+    assert (code, rules) == (1, ["html-gone-code"])
+    assert "'coffee_cold', which errors.yaml lacks, but not 'unpaid', which it has" in printed
+    assert "if that was renamed" in printed
+    write(folder, "errorbook.yaml", PROJECT + "levels: {html-gone-code: off}\n")
+    assert run(capsys)[1] == ["html-undocumented-code"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["n/a", "4O9", "five hundred (was 409)", "5xx", "410", "not 409 any more"]
+)
+def test_a_cell_without_the_status_is_found(
+    folder: Path, cell: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, "site/errors.html", DOCUSAURUS.replace("409 Conflict", cell))
+    code, rules, printed = run(capsys)
+    assert (code, rules) == (1, ["html-wrong-status"])
+    assert f"the status is '{cell}' here, but errors.yaml says 409" in printed
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("—", "-", "", "&nbsp;", "409", "HTTP 409", "HTTP/1.1 409 Conflict", "4xx"),
+        *("Conflict (409)", "Konflikt (409)", "Conflict 409", "Status code: 409"),
+        "<code>409</code>, for now",
+    ],
+)
+def test_a_cell_with_the_status_or_nothing_is_in_order(
+    folder: Path, cell: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, "site/errors.html", DOCUSAURUS.replace("409 Conflict", cell))
+    code, rules, printed = run(capsys)
+    assert (code, rules) == (0, []), printed
+
+
+def test_a_column_that_is_about_another_status_is_not_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    html = DOCUSAURUS.replace("HTTP status", "Status")
+    html = re.sub("<td>(409 Conflict|429|402|410)</td>", "<td>stable</td>", html)
+    write(folder, "site/errors.html", html)
+    assert run(capsys)[:2] == (0, [])
+
+
+def test_a_table_beside_a_small_article_is_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    html = DOCUSAURUS.replace("<article>", "").replace("</article>", "<article>A note.</article>")
+    write(folder, "site/errors.html", html)
+    assert run(capsys)[:2] == (0, [])
+    write(folder, "site/errors.html", html.replace("429", "428"))
+    assert run(capsys)[1] == ["html-wrong-status"]
+
+
+def test_what_was_found_tells_one_finding_from_another(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prints = set()
+    for status in ("428", "427"):
+        write(folder, "site/errors.html", DOCUSAURUS.replace("429", status))
+        printed = run(capsys, "--format", "json")[2]
+        prints.update(re.findall(r'"(F-[0-9a-f]+)"', printed))
+    assert len(prints) == 2

@@ -62,7 +62,9 @@ def test_nothing_is_too_deep() -> None:
     ("html", "expected"),
     [
         ("<body>\n<main>\n<p>a</main></body>", ("<main>\n<p>a", 2)),
-        ("<main>a<article>b</article>c</main>", ("<article>b", 1)),
+        ("<main>a<article>body</article>c</main>", ("<article>body", 1)),
+        ("<main>navigation<article><h1>b</h1></article>c</main>", ("<article><h1>b</h1>", 1)),
+        ("<main>table<article>b</article>c</main>", ("<main>table<article>b</article>c", 1)),
         ("<article>a</article>\n<article>b</article>", (None, 1)),
         ("<p>a", (None, 1)),
     ],

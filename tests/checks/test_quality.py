@@ -10,10 +10,11 @@ import yaml
 
 from errorbook import cli
 from errorbook.catalog.audience import Audience
+from errorbook.catalog.positions import Positions
 from errorbook.checks.quality import check, is_wanted
 from errorbook.checks.quality_rules import LEVELS, TextRule
 from errorbook.checks.result import Checked, Context
-from errorbook.problems import ErrorbookError
+from errorbook.problems import ErrorbookError, Finding
 from errorbook.project import open_workspace
 from tests.checks.projects import SmallProject
 
@@ -289,3 +290,36 @@ def test_the_catalog_of_this_repository_has_no_error_in_its_texts() -> None:
     workspace = open_workspace(ROOT / "errorbook.yaml", None, ROOT)
     checked = check(Context(workspace, "public", "errorbook generate", ROOT))
     assert [one for one in checked.found if one.problem.severity == "error"] == []
+
+
+def test_another_value_is_another_finding(project: SmallProject) -> None:
+    texts = {"meaning": "TODO", "fix": "Buy another."}, {"meaning": "No copy.", "fix": "TODO"}
+    statuses = {"status": 429}, {"status": 503}
+    for rule, errors in (("unfinished-text", texts), ("retry-unknown", statuses)):
+        prints = set()
+        for error in errors:
+            _write(project, error)
+            found = (one for one in _checked(project).found if one.problem.rule == rule)
+            prints |= {one.fingerprint for one in found}
+        assert len(prints) == 2
+
+
+def test_many_findings_are_placed_at_once_and_other_places_can_be_found_still(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = "".join(f"      code_{number}: {{status: 500}}\n" for number in range(50))
+    project.write_catalog(f"apis:\n  shop:\n    errors:\n{codes}")
+    workspace = open_workspace(project.folder / "errorbook.yaml", None, project.folder)
+    read = []
+    once = Positions.__init__
+
+    def init(positions: Positions, *arguments: Any) -> None:
+        read.append(arguments)
+        once(positions, *arguments)
+
+    monkeypatch.setattr(Positions, "__init__", init)
+    found = check(Context(workspace, "public", "errorbook generate", project.folder)).found
+    assert len(read) == 1
+    assert {one.problem.place.line for one in found} == set(range(4, 54))
+    status = Finding("x", ("apis", "shop", "errors", "code_7", "status"), "x")
+    assert workspace.catalog.place([status])[0].place.column == 24

@@ -25,6 +25,10 @@ CATALOG = "errors.yaml: 2 APIs, 18 errors"
 STALE = Reported(
     Problem("stale-file", Place("sdk/a.py", 3), "is stale", "run: errorbook generate"),
     diff=("--- a", "-old", "+new", " ::error::x"),
+    is_mended=True,
+)
+FOREIGN = Reported(
+    Problem("foreign-file", Place("b.py"), "is yours", "move it, then run: errorbook generate")
 )
 UNCLEAR = Reported(
     Problem("no-fix", Place("errors.yaml", 7, 5), "says no fix", "write one", "warning"),
@@ -50,7 +54,10 @@ def _text(report: CheckReport, *, verbose: bool = False) -> list[str]:
 @pytest.mark.parametrize(
     ("report", "verdict"),
     [
-        (_report(), ", nothing generated"),
+        (_report(), ", valid; nothing else is named to be checked"),
+        (replace(_report(), unseen="; 1 left"), ", valid; nothing compared; 1 left"),
+        (_report(("a", Checked("1 file", (FOREIGN,)))), "1 file: 1 problem"),
+        (_report(FILES, ("b", Checked("1 text", is_blocked=True))), "1 text: 1 problem"),
         (_report(_clean(FILES)), "10 generated files up to date"),
         (_report(_clean(FILES), _clean(TEXTS)), "10 generated files, 18 errors: no problems"),
         (_report(FILES), "10 generated files: 1 problem; to mend: errorbook generate"),
@@ -144,6 +151,7 @@ def test_json_has_everything() -> None:
             "message": "is stale",
             "hint": "run: errorbook generate",
             "subject": "",
+            "value": "",
             "fingerprint": STALE.fingerprint,
             "file": "sdk/a.py",
             "line": 3,
@@ -172,12 +180,21 @@ def test_markdown_is_the_body_of_a_comment() -> None:
     assert html.count("<details>") == html.count("</details>") == 2
 
 
+def test_a_command_that_would_refuse_is_not_given() -> None:
+    blocked = _report(FILES, ("b", Checked("1 file", (FOREIGN,), is_blocked=True)))
+    assert json.loads(json_report(_report(FILES)))["command"] == "errorbook generate"
+    for report in (blocked, _report(("a", Checked("1 file", (FOREIGN,)))), _report(TEXTS)):
+        assert json.loads(json_report(report))["command"] is None
+        assert complaints("check-report", json_report(report)) == []
+        assert "To mend" not in markdown_report(report)
+
+
 def test_markdown_of_what_is_fine_says_no_more_than_that() -> None:
     text = markdown_report(_report(_clean(FILES)))
     assert text == (
         f"{MARK}\n\n### Error catalog: no problems\n\n{CATALOG}; compared: 10 generated files\n"
     )
-    assert "### Error catalog: nothing to compare\n" in markdown_report(_report())
+    assert "### Error catalog: valid, nothing else to check\n" in markdown_report(_report())
 
 
 def test_markdown_fits_in_a_comment_and_keeps_the_worst() -> None:

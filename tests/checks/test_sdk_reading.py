@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from errorbook import cli
 from errorbook.checks import sdk
 from errorbook.problems import ErrorbookError
 from tests.checks.sdk_example import CATALOG, ERRORS, ExampleSdk, example_sdk
@@ -53,6 +54,18 @@ def test_without_griffe_a_line_says_what_to_install(
     assert checked.found == ()
     (reason,) = checked.not_checked
     assert 'pip install "errorbook[check]"' in reason
+
+
+def test_without_griffe_the_command_ends_with_3_and_one_line(
+    example: ExampleSdk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sdk, "find_spec", lambda _: None)
+    monkeypatch.chdir(example.folder)
+    assert cli.run(["check"]) == 3
+    said = capsys.readouterr()
+    lines = [one for one in said.out.splitlines() if sdk.MISSING in one]
+    assert lines == [f"not checked: {sdk.MISSING}"]
+    assert "Traceback" not in said.out + said.err
 
 
 def test_a_package_that_is_not_there_is_not_checked(example: ExampleSdk) -> None:
@@ -266,3 +279,221 @@ def test_classes_swapped_are_told_of_the_classes(example: ExampleSdk) -> None:
         ("sdk-wrong-code", "acme/rate_limited"),
         ("sdk-wrong-code", "acme/sold_out"),
     ]
+
+
+BRANCHES = {
+    "if": "if 1:\n    {0}\nelif 2:\n    {1}",
+    "try": "try:\n    import x\nexcept ImportError:\n    {0}\nelse:\n    {1}",
+    "finally": "try:\n    {0}\nfinally:\n    {1}",
+    "try*": "try:\n    {0}\nexcept* OSError:\n    {1}",
+    "match": "match 1:\n    case 1:\n        {0}\n    case _:\n        {1}",
+    "while": "while 1:\n    {0}\nelse:\n    {1}",
+    "for": "for _ in ():\n    {0}\nelse:\n    {1}",
+}
+GONE = "class GoneError(Exception): status = {}"
+
+
+@pytest.fixture
+def shop(example: ExampleSdk) -> ExampleSdk:
+    """An SDK of one file and an API of two errors."""
+    example.write(
+        "errors.yaml",
+        "apis: {shop: {errors: {gone: {status: 410, meaning: x.}, shut: {meaning: x.}}}}",
+    )
+    example.write("errorbook.yaml", "check: {sdk: [{package: shop.py}]}\n")
+    return example
+
+
+@pytest.mark.parametrize("branches", BRANCHES.values(), ids=BRANCHES)
+def test_every_branch_that_defines_a_class_is_compared(shop: ExampleSdk, branches: str) -> None:
+    rest = "\nclass ShutError(Exception): ..."
+    for statuses, found in (
+        ((410, 410), []),
+        ((410, 500), ["shop/gone"]),
+        ((500, 410), ["shop/gone~2"]),
+    ):
+        shop.write("shop.py", branches.format(*map(GONE.format, statuses)) + rest)
+        assert shop.found() == [("sdk-wrong-status", one) for one in found]
+
+
+def test_what_never_counts_is_not_compared(shop: ExampleSdk) -> None:
+    wrong, right = GONE.format(500), GONE.format(410)
+    rest = "\nclass ShutError(Exception): ..."
+    for text in (
+        f"{wrong}\n{right}",
+        f"if 1:\n    {wrong}\n    {right}",
+        f"if 1:\n    {wrong}\n{right}",
+        f"if typing.TYPE_CHECKING:\n    {wrong}\nelse:\n    {right}",
+    ):
+        shop.write("shop.py", text + rest)
+        assert shop.found() == []
+    shop.write("shop.py", f"if TYPE_CHECKING:\n    {wrong}{rest}")
+    assert shop.found() == [("sdk-wrong-status", "shop/gone")]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_wrong"),
+    [
+        ("self.bookId = bookId", True),
+        ("self.bookId: str = str(bookId)", False),
+        ("self.bookId = str(bookId)", False),
+        ("bookId = str(bookId); self.bookId = bookId", False),
+        ("self.bookId, self.x = bookId, 1", False),
+    ],
+)
+def test_a_parameter_is_the_type_of_what_it_is_assigned_to(
+    example: ExampleSdk, said: str, is_wrong: bool
+) -> None:
+    example.edit("acme/errors.py", 'book_id: str = ""', "bookId: int = 0")
+    example.edit("acme/errors.py", "self.book_id = book_id", said)
+    wrong = [("sdk-wrong-type", "acme/sold_out.bookId")]
+    assert example.found() == (wrong if is_wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("annotation", "is_wrong"),
+    [
+        ("Union[str, None]", True),
+        ("ClassVar['str']", True),
+        ("Union[str, int]", False),
+        ("Union[str, Wait]", False),
+        ("'Wait | None'", False),
+        ("'str |'", False),
+        ("Final[float]", True),
+    ],
+)
+def test_types_are_read_from_what_is_around_them(
+    example: ExampleSdk, annotation: str, is_wrong: bool
+) -> None:
+    example.edit("acme/errors.py", "wait_seconds: int | None", f"wait_seconds: {annotation}")
+    wrong = [("sdk-wrong-type", "acme/rate_limited.wait_seconds")]
+    assert example.found() == (wrong if is_wrong else [])
+
+
+def test_a_class_is_only_meant_if_it_is_alike_and_stands_for_nothing_else(
+    shop: ExampleSdk,
+) -> None:
+    text = "class OtherError(Exception): ...\nclass {}(Exception): code = {!r}\n" + GONE.format(410)
+    hints = {}
+    for name, code in (("ShutsError", None), ("ShutsError", "gone"), ("CutError", None)):
+        shop.write("shop.py", text.format(name, code))
+        found = [one for one in shop.checked().found if one.subject == "shop/shut"]
+        hints[name, code] = [one.problem.hint.partition("?")[0] for one in found]
+    plain = ["add the class ShutError with the code 'shut'"]
+    assert hints == {
+        ("ShutsError", None): ["did you mean 'ShutsError'"],
+        ("ShutsError", "gone"): plain,
+        ("CutError", None): plain,
+    }
+
+
+def test_a_base_of_another_name_is_named_where_nobody_chose_one(shop: ExampleSdk) -> None:
+    shop.write(
+        "shop.py",
+        "class StoreError(Exception): ...\nclass ShutError(StoreError): ...\n"
+        "class GoneError(StoreError): status = 410\nclass LostError(StoreError): ...",
+    )
+    assert shop.found() == []
+    assert shop.checked().notes == (
+        "shop.py: no class ShopError, so what else comes below it is not compared; "
+        "say `base: StoreError` in errorbook.yaml",
+    )
+    shop.write("errorbook.yaml", "check: {sdk: [{package: shop.py, base: StoreError}]}\n")
+    assert shop.found() == [("sdk-undocumented-exception", "shop/LostError")]
+    assert shop.checked().notes == ()
+
+
+def test_a_member_that_means_another_code_is_told_once(example: ExampleSdk) -> None:
+    example.edit("acme/codes.py", 'RATE_LIMITED = "rate', 'RATE_LIMITED = "sold_out"  # "rate')
+    example.edit("acme/client.py", "    Code.RATE_LIMITED: errors.RateLimitedError,\n", "")
+    example.edit("acme/client.py", '"busy"', '"rate_limited": errors.RateLimitedError, "busy"')
+    assert example.found() == [("sdk-wrong-code", "acme/rate_limited")]
+
+
+@pytest.mark.parametrize(
+    ("old", "first", "second"),
+    [
+        ("return 503", "return 500", "return 501"),
+        ("    exit_code = 2", "    exit_code = 4", "    exit_code = 5"),
+        ("Code.RATE_LIMITED", '"rate_limit"', '"limit"'),
+        ("wait_seconds: int | None", "wait_seconds: str | None", "wait_seconds: bool | None"),
+        ("SERVER_ERROR = 2", "SERVER_ERROR = 4", "SERVER_ERROR = 5"),
+    ],
+)
+def test_what_was_accepted_is_told_again_when_it_becomes_something_else(
+    example: ExampleSdk, old: str, first: str, second: str
+) -> None:
+    example.edit("acme/errors.py", old, first)
+    (before,) = example.checked().found
+    example.edit("acme/errors.py", first, second)
+    (after,) = example.checked().found
+    assert before.subject == after.subject
+    assert before.fingerprint != after.fingerprint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXITS = {'sold_out': 7, 'a': 1, 'b': 1}",
+        "SOLD = {'sold_out': 7, 'overloaded': 3}",
+        "STATUS_SEEN = {'sold_out': 7, 'overloaded': 3}",
+        "EXITS = {'sold_out': 1, 'overloaded': 2, 'default': 9}",
+        "EXITS = {'sold_out': True, 'overloaded': False}",
+        "EXITS = {**OTHER, 'sold_out': 1}",
+        "HTTP_STATUS = {'lost': 404, 'sold_out': (409, 410)}",
+        "MADE = {each.code: each for each in (errors.SoldOutError,)}",
+        "MADE = {each.code: each for each in errors.AcmeError.__subclasses__()}",
+        "MADE = {each.code: each for each in (errors.SoldOutError, errors.OverloadedError) if 1}",
+        "def f(err): err.code = 'gone'",
+        "def f():\n    err = errors.AcmeError('')\n    err = Other('')\n    err.code = 'gone'",
+        "def f():\n    err = errors.AcmeError('')\n    err.text = 'gone'",
+        "def f():\n    for err in map(errors.AcmeError, '?'):\n        err.code = 'gone'",
+    ],
+)
+def test_what_may_be_right_is_not_told(example: ExampleSdk, text: str) -> None:
+    example.write("acme/client.py", f"{example.files['acme/client.py']}\n\n{text}\n")
+    assert example.found() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f():\n    try: ...\n    except errors.AcmeError as err:\n        err.code = 'gone'",
+        "def f():\n    def g():\n        err = errors.AcmeError('')\n        err.code = 'gone'",
+        "class Client:\n    async def f(self):\n        e = errors.AcmeError('')\n"
+        "        e.code = 'gone'\n        raise e",
+    ],
+)
+def test_a_code_that_is_given_later_is_told_once(example: ExampleSdk, text: str) -> None:
+    example.write("acme/client.py", f"{example.files['acme/client.py']}\n\n{text}\n")
+    assert example.found() == [("sdk-unknown-code", "acme/AcmeError(gone)")]
+
+
+def test_a_table_in_a_module_that_names_no_exception_is_read(example: ExampleSdk) -> None:
+    example.write("acme/exits.py", "EXIT_BY_CODE: dict[str, int] = {'sold_out': 2}\n")
+    assert example.found() == [("sdk-wrong-exit-code", "acme/EXIT_BY_CODE/sold_out")]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("acme/public.py", "from ._shut import *\n"),
+        ("acme/public.py", "from acme._shut import ShutError\n"),
+        ("acme/public.py", "from . import _shut\nShutError = _shut.ShutError\n"),
+        ("acme/__init__.py", "from . import _shut as shut\n"),
+        ("acme/__init__.py", "def __getattr__(name): ...\n"),
+        ("acme/__init__.py", "globals().update(vars(_shut))\n"),
+        ("__init__.py", ""),
+    ],
+)
+def test_an_exception_that_can_be_imported_is_not_hidden(
+    example: ExampleSdk, path: str, text: str
+) -> None:
+    example.write("errors.yaml", "apis: {acme: {errors: {shut: {meaning: x.}}}}")
+    for file in ("client", "codes", "errors", "_base"):
+        example.write(f"acme/{file}.py", "")
+    example.write("acme/__init__.py", "")
+    example.write("acme/_shut.py", "class ShutError(Exception): ...")
+    assert example.found() == [("sdk-missing-exception", "acme/shut")]
+    example.write(path, text)
+    assert example.found() == []

@@ -169,3 +169,22 @@ def test_forges_get_paths_from_the_root_of_the_repository(
     assert f"file={MODULE}," in capsys.readouterr().out
     assert cli.run(["check"]) == 1
     assert capsys.readouterr().out.startswith(f"../{MODULE}: error[")
+
+
+def test_the_command_to_see_it_locally_is_the_one_that_was_run(
+    project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project.folder / "a site").mkdir()
+    words = ["-p", "errorbook.yaml", "--catalog", "errors.yaml", "--html", "a site", "--html", "b"]
+    reports = ["--format", "markdown", "-v"]
+    capsys.readouterr()
+    assert cli.run(["check", *reports, *words]) == 3
+    text = capsys.readouterr().out
+    assert f"To see this locally, run `{shlex.join(['errorbook', 'check', *words])}`.\n" in text
+
+
+def test_examples_fit_into_eighty_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    for verb in ("check", "diff"):
+        cli.run([verb, "--help"])
+        lines = capsys.readouterr().out.splitlines()
+        assert [line for line in lines if len(line) > 80] == []

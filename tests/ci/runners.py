@@ -101,15 +101,12 @@ class Runner:
 
 
 def runner(temporary: Path) -> Runner:
-    """Return a machine on which Errorbook is installed, as a step of the action does it."""
-    programs, installed = temporary / "programs", temporary / "errorbook/bin"
-    for folder in (programs, installed):
-        folder.mkdir(parents=True)
+    """Return a machine with the errorbook of this environment, and with a `gh`."""
+    programs = temporary / "programs"
+    programs.mkdir(parents=True)
     gh = programs / "gh"
     gh.write_text(f"#!{sys.executable}\n{GH}", encoding="utf-8")
     gh.chmod(0o755)
-    for name in ("python", "errorbook"):
-        (installed / name).symlink_to(BIN / name)
     return Runner(temporary)
 
 

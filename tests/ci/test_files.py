@@ -29,9 +29,10 @@ def test_the_forge_would_take_it(file: str, schema: str) -> None:
 def test_every_hook_runs_a_verb_that_there_is() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     for hook in hooks:
-        program, verb = hook["entry"].split()
+        program, verb, *options = hook["entry"].split()
         assert program == "errorbook"
         assert verb in app.commands
+        assert {*options} <= {opt for one in app.commands[verb].params for opt in one.opts}
         assert hook["id"] == f"errorbook-{verb}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,21 @@ import pytest
 from tests.baseline.repositories import Repository, repository
 from tests.ci.runners import Ended, Runner, runner, steps
 
-SCRIPT: str = steps("action.yml")[-1]["run"]
+INSTALL, SCRIPT = (str(step["run"]) for step in steps("action.yml")[-2:])
 PROJECT = "generate:\n  - {output: catalog, to: out}\n"
 EMPTY = {"COMMANDS": "check diff", "CHECK_OPTIONS": "", "DIFF_OPTIONS": "", "COMMENT": "false"}
 
 
-@pytest.fixture(name="machine")
-def _machine(tmp_path: Path) -> Runner:
-    return runner(tmp_path / "runner")
+@pytest.fixture(scope="module", name="machine")
+def _machine(tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    """A machine on which the action has installed what it needs, from a checkout with a trap."""
+    made = runner(tmp_path_factory.mktemp("runner"))
+    trap = tmp_path_factory.mktemp("checkout")
+    for name in ("venv.py", "pip.py", "errorbook.py"):
+        (trap / name).write_text("raise SystemExit('code of the checkout was run')\n", "utf-8")
+    installed = made.run(INSTALL, trap, PYTHON=sys.executable)
+    assert installed.code == 0, installed
+    return made
 
 
 @pytest.fixture(name="shop")
@@ -73,7 +81,8 @@ def test_a_pull_request_that_removes_a_code_is_red(
     assert "POST" in posted["words"]
     assert "repos/acme/shop/issues/7/comments" in posted["words"]
     assert posted["body"].startswith("<!-- errorbook diff -->")
-    assert len(machine.calls) == 3, "a check without findings needs no comment"
+    writes = [call for call in machine.calls if "--method" in call["words"]]
+    assert len(writes) == 1, "a check without findings needs no comment"
 
 
 def test_its_comment_is_edited_when_all_is_well_again(shop: Repository, machine: Runner) -> None:
@@ -118,6 +127,26 @@ def test_an_option_is_never_code(shop: Repository, machine: Runner, words: str) 
     ended = run(machine, shop.root, COMMANDS="diff", DIFF_OPTIONS=words)
     assert ended.code == 2
     assert not (shop.root / "owned").exists()
+
+
+def test_what_the_project_compares_with_counts_in_pull_requests_too(
+    shop: Repository, machine: Runner
+) -> None:
+    """A break that is on the main branch already is none of the branch, and yet unpublished."""
+    published = shop.write((shop.root / "out/errors.json").read_text("utf-8"), "published.json")
+    shop.write(f"{PROJECT}diff: {{against: {published.name}}}\n", "errorbook.yaml")
+    shop.write(["sold_out"])
+    machine.run("errorbook generate", shop.root)
+    before = shop.commit()
+    branch(shop, machine, ["sold_out"])
+    pull = run(machine, shop.root, COMMANDS="diff", GITHUB_BASE_REF="main")
+    push = run(machine, shop.root, COMMANDS="diff", GITHUB_REF_TYPE="branch", BEFORE=before)
+    assert (pull.code, push.code) == (1, 1)
+    assert "against `published.json`" in machine.summary
+
+
+def test_nothing_to_run_is_not_green(shop: Repository, machine: Runner) -> None:
+    assert run(machine, shop.root, COMMANDS=" ").code == 2
 
 
 def test_another_command_is_refused(shop: Repository, machine: Runner) -> None:

@@ -32,7 +32,7 @@ def _hooks(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 def _shop(hooks: Repository, tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """A repository with all the hooks, and a generated file."""
     made = repository(tmp_path_factory.mktemp("shop"))
-    ids = ("errorbook-validate", "errorbook-check", "errorbook-diff")
+    ids = ("errorbook-validate", "errorbook-check", "errorbook-diff", "errorbook-generate")
     listed = "".join(f"      - id: {name}\n" for name in ids)
     config = f"repos:\n  - repo: {hooks.root}\n    rev: {hooks.commit()}\n    hooks:\n{listed}"
     made.write(config, ".pre-commit-config.yaml")
@@ -63,13 +63,19 @@ def test_it_installs_them_and_they_find_what_drifts(
     cache = tmp_path_factory.mktemp("pre-commit")
     done = run(shop, cache)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("Passed") == 2, "the comparison waits for a push"
+    assert done.stdout.count("Passed") == 3, "the comparison waits for a push"
 
     shop.write(["sold_out"])
-    done = run(shop, cache)
+    done = run(shop, cache, "errorbook-check")
     assert done.returncode == 1
     assert "out/errors.json" in done.stdout
     assert "[stale-file]" in done.stdout
+
+    (shop.root / "out/errors.json").unlink()
+    done = run(shop, cache, "errorbook-generate")
+    assert done.returncode == 1, "git does not tell pre-commit of a file that is new"
+    assert "wrote out/errors.json" in done.stdout
+    assert run(shop, cache, "errorbook-generate").returncode == 0
 
     done = run(shop, cache, "--hook-stage", "manual", "errorbook-diff")
     assert done.returncode == 1

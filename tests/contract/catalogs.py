@@ -42,10 +42,15 @@ def catalog(content: Any) -> Catalog:
 
 def edited(edits: Iterable[Edit]) -> Catalog:
     """Return the base with ``edits``."""
+    return catalog(edited_data(edits))
+
+
+def edited_data(edits: Iterable[Edit]) -> dict[str, Any]:
+    """Return the data of the base with ``edits``."""
     content = data()
-    for path, value in edits:
+    for path, value in copy.deepcopy(list(edits)):  # an edit may change what another brought
         edit(content["apis"]["demo"], path, value)
-    return catalog(content)
+    return content
 
 
 def edit(api: Any, path: str, value: Any) -> None:

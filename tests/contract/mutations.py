@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from errorbook.catalog.audience import Audience
 from tests.contract.catalogs import Edit, read
 
 _TABLE: Final = Path(__file__).with_name("mutations.yaml")
@@ -26,6 +27,8 @@ class Row:
     """Subject, before and after."""
     first: tuple[Edit, ...]
     then: tuple[Edit, ...]
+    audience: Audience
+    """Who reads it."""
 
     def __str__(self) -> str:
         return f"{self.rule}-{self.case}" if self.case else self.rule
@@ -48,6 +51,7 @@ def _row(one: dict[str, Any]) -> Row:
         (subject, before, after),
         _edits(one.get("first", ())),
         _edits(one["then"]),
+        one.get("audience", "public"),
     )
 
 

@@ -89,18 +89,25 @@ def test_from_the_first_file_to_the_second_release(tmp_path: Path, diff: Diff) -
     assert born.report["notes"] == ["first version: there is no commit yet"]
 
     shop.commit()
-    assert "no tag of a release leads to this commit" in _refused(diff(shop), 2)
+    unreleased = diff(shop)
+    assert (unreleased.code, unreleased.report["first_version"]) == (0, True)
+    assert "no tag here is that of a release" in unreleased.report["notes"][0]
+    asked = _refused(diff(shop, "--against", "latest-tag"), 2)
+    assert "no tag of a release leads to this commit" in asked
 
     shop.git("tag", "--annotate", "v1.0.0", "--message", "the first")
     same = diff(shop)
-    assert (same.code, same.against, same.told) == (0, "v1.0.0", [])
-    assert same.report["codes"] == len(CODES)
+    assert (same.code, same.report["first_version"]) == (0, True)
+    assert "no release came before it" in same.report["notes"][0]
 
     shop.write([*CODES, "more"])
     drafted = diff(shop)  # not even staged
     assert (drafted.code, drafted.told) == (0, _safe("more"))
     shop.commit("v1.1.0")
     assert diff(shop, "--against", "v1.0.0").told == _safe("more")
+    released = diff(shop)
+    assert (released.against, released.told) == ("v1.0.0", _safe("more"))
+    assert released.report["codes"] == len(CODES) + 1
 
     shop.write(CODES)
     assert diff(shop).told == _breaking("more")  # against the lightweight tag, which is newer
@@ -220,6 +227,7 @@ def test_nothing_compared_is_no_green_tick_and_no_ref_is_an_option(
     shop = repository(tmp_path)
     shop.write("apis: {shop: {}}\n")
     shop.commit("v1.0.0")
+    shop.write("apis: {shop: {title: Shop}}\n")
     empty = _refused(diff(shop), 3)
     assert "nothing was compared: neither errors.yaml nor v1.0.0 has a code" in empty
     for word in ("--output=made", "-", "--upload-pack=x", "--all"):

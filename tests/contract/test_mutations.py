@@ -23,7 +23,7 @@ TODAY = date(2026, 6, 1)
 def test_a_change_is_told_once_as_bad_as_it_is(row: Row, profile: Profile) -> None:
     before, after = edited(row.first), edited((*row.first, *row.then))
 
-    changes = compare(before, after, profile=profile, today=TODAY)
+    changes = compare(before, after, profile=profile, today=TODAY, audience=row.audience)
 
     assert [(one.rule, one.severity) for one in changes] == [(row.rule, row.severities[profile])]
     change = changes[0]
@@ -36,11 +36,14 @@ def test_a_change_is_told_once_as_bad_as_it_is(row: Row, profile: Profile) -> No
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_message_says_what_changed_and_what_it_does(row: Row) -> None:
-    (change,) = compare(edited(row.first), edited((*row.first, *row.then)), today=TODAY)
+    change = _only(row)
 
     assert "\n" not in change.message
     assert all(value in change.message for value in _values(row.rule, change))
-    assert change.message.endswith(KINDS[row.rule].meaning[1:])
+    kind = KINDS[row.rule]
+    case = next((one for one in kind.cases if f" ({one.when}): " in change.message), None)
+    assert change.message.endswith(kind.meaning_of(case)[1:])
+    assert change.who == row.who
 
 
 def test_every_kind_is_made_by_some_mutation() -> None:
@@ -103,7 +106,8 @@ def test_the_page_of_a_code_moves_when_one_that_differs_in_case_comes_before_it(
 
 
 def _only(row: Row) -> Change:
-    (change,) = compare(edited(row.first), edited((*row.first, *row.then)), today=TODAY)
+    before, after = edited(row.first), edited((*row.first, *row.then))
+    (change,) = compare(before, after, today=TODAY, audience=row.audience)
     return change
 
 

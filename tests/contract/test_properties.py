@@ -113,7 +113,7 @@ def test_whatever_is_gone_is_told_once(one: Any, other: Any) -> None:
 
     told = [code for change in found if change.rule in GONE_RULES for code in formers(change)]
     assert sorted(told) == sorted(set(before) - set(after))
-    lost = [change.subject for change in found if change.rule in LOST_DETAIL]
+    lost = [change.subject for change in with_claims(found) if change.rule in LOST_DETAIL]
     for code in set(before) & set(after):
         gone = set(before[code]["details"]) - set(after[code]["details"])
         told = [subject for subject in lost if subject.startswith(f"{code}.")]
@@ -129,7 +129,7 @@ def test_a_status_that_became_another_is_breaking(one: Any, other: Any) -> None:
     before, after = (content["apis"]["demo"]["errors"] for content in (one, other))
     found = compare(catalog(one), catalog(other), today=TODAY)
 
-    told = {change.subject for change in found if change.rule in STATUS_RULES}
+    told = {change.subject for change in with_claims(found) if change.rule in STATUS_RULES}
     for code in set(before) & set(after):
         lost = set(before[code]["status"]) - set(after[code]["status"])
         gained = set(after[code]["status"]) - set(before[code]["status"])
@@ -168,6 +168,11 @@ def touches(row: Row) -> set[str]:
         found.add("forbidden")
     shared = {"sdk", "exit_codes", "groups", "operations", "docs", "envelopes", "contract"}
     return found | ({"shared"} if found & shared else set())
+
+
+def with_claims(changes: Iterable[Change]) -> list[Change]:
+    """Return ``changes`` and those that some of them stand for."""
+    return [one for change in changes for one in (change, *change.claims)]
 
 
 def formers(change: Change) -> list[str]:

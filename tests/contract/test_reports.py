@@ -119,6 +119,18 @@ def test_text_keeps_within_its_columns_and_nothing_in_it_acts(severity: str) -> 
     assert all(len(line) <= WIDTH or " " not in line.strip() for line in lines[5:])
 
 
+@pytest.mark.parametrize("width", range(60, 100))
+def test_the_time_stands_behind_its_number_or_is_left_out(width: int) -> None:
+    """Where it does not fit: a line must not be longer than a terminal, nor begin with its unit."""
+    said = "errors.yaml against v1.0 (4f2c1a9): 412 codes compared in 0.09 s"
+    against = "v1.0" + "0" * (width - len(said))
+    first, second, *_ = _text(replace(MIXED, against=against)).splitlines()
+    assert len(first) < WIDTH
+    told = f"{first} {second}".rstrip()
+    assert told.endswith((" compared in 0.09 s", " compared"))
+    assert told.endswith(" s") or len(first) + len(" in 0.09 s") >= WIDTH
+
+
 def test_json_is_versioned_ascii_and_whole() -> None:
     text = json_report(replace(MIXED, waived=waived_report().waived, notes=("a note",)))
     assert text.isascii()

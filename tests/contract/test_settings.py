@@ -123,6 +123,17 @@ def test_what_would_be_an_option_is_refused_with_its_line(
     assert "expected a name that does not begin with '-'" in said
 
 
+def test_deprecation_windows_stand_in_errorbook_yaml(shop: Repository, diff: Diff) -> None:
+    shop.write("apis: {shop: {errors: {one: {deprecated: 2026-06-01, sunset: 2026-07-15}}}}")
+    today = ("--against", "api-v1.2.0", "--today", "2026-06-01")
+    assert "sunset-too-soon" in diff(*today)[1]
+    _settings(shop, "{windows: {stable: 44}}")
+    assert diff(*today, "--verbose")[0] == 0
+    _settings(shop, "{windows: {stable: -1}}")
+    code, said = diff(*today)
+    assert (code, "errorbook.yaml:1:" in said) == (2, True)
+
+
 def test_waivers_that_match_nothing_fail_where_the_project_says_so(
     shop: Repository, diff: Diff
 ) -> None:

@@ -101,7 +101,7 @@ def test_a_history_gives_the_right_answer_at_each_step(shop: Repository, diff: D
     shop.git("checkout", "--quiet", "main")
     shop.write(["broke", "sold_out", "new_one"])
     shop.commit("v1.1.0")
-    assert "against v1.1.0 " in diff().stdout
+    assert "against v1.0.0 " in diff().stdout, "a release is compared with the one before it"
     shop.git("mv", "errors.yaml", "faults.yaml")
     shop.commit()
     result = diff("--catalog", "faults.yaml")
@@ -147,8 +147,9 @@ def test_what_is_internal_is_told_only_to_those_who_may_read_it(
     shop.write("apis: {shop: {errors: {one: {}}}}")
     public = diff("--against", "v2.0.0")
     assert (public.return_value, "hush" in public.stdout) == (0, False)
-    internal = diff("--against", "v2.0.0", "--audience", "internal")
+    internal = diff("--against", "v2.0.0", "--audience", "internal", "--verbose")
     assert "hush" in internal.stdout
+    assert (internal.return_value, "OK: 1 safe" in internal.stdout) == (0, True)
 
 
 def test_a_code_that_is_withdrawn_is_told_to_everybody(shop: Repository, diff: Diff) -> None:

@@ -27,7 +27,7 @@ CATALOGS = ("shared", "synthetic")
 def named(name: str) -> Catalog:
     if name == "shared":
         return catalog()
-    return Catalog.model_validate_json(json.dumps(synthetic.catalog(300)))
+    return Catalog.model_validate_json(json.dumps(synthetic.catalog(100)))
 
 
 @cache

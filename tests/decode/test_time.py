@@ -9,7 +9,7 @@ import pytest
 
 from tests.decode.homes import NEEDS_NODE, Node, Python, catalog
 
-SIZE = 1 << 14
+SIZE = 1 << 13
 FACTOR = 8
 LIMIT = 3
 """How much longer than FACTOR times as long it may take: a square would take FACTOR times that."""

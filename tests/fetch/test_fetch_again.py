@@ -80,13 +80,32 @@ class TestAgain:
         assert said.out.splitlines()[1:] == ["    - nothing that the contract is about"]
 
     def test_an_edited_file_is_told_and_fetched_with_a_copy(self, docs: Path, run: Command) -> None:
-        (docs / FETCHED).write_text("edited-fetched-file", encoding="utf-8")
-        said = run("fetch", "--check")
-        assert said.code == 1
-        assert said.out.startswith(f"{FETCHED}: error[edited-fetched-file]: ")
-        assert run(*said.commands[0]).out.endswith(f"kept your edits in {FETCHED}.orig\n")
-        assert (docs / f"{FETCHED}.orig").read_text("utf-8") == "edited-fetched-file"
+        for copy in (f"{FETCHED}.orig", f"{FETCHED}.1.orig"):
+            edited = (docs / FETCHED).read_text("utf-8").replace("410", "411")
+            (docs / FETCHED).write_text(edited, encoding="utf-8")
+            said = run("fetch", "--check")
+            assert said.code == 1
+            assert said.out.startswith(f"{FETCHED}: error[edited-fetched-file]: ")
+            assert run(*said.commands[0]).out.endswith(f"kept your edits in {copy}\n")
+            assert (docs / copy).read_text("utf-8") == edited
         assert run("fetch", "--check").code == 0
+
+    @pytest.mark.parametrize(
+        ("name", "code"), [("package.json", 1), (".github/workflows/ci.json", 2), ("ci.yml", 2)]
+    )
+    def test_an_entry_in_the_lock_makes_no_file_of_the_project_a_fetched_one(
+        self, docs: Path, run: Command, name: str, code: int
+    ) -> None:
+        mine = docs / name
+        mine.parent.mkdir(parents=True, exist_ok=True)
+        mine.write_text('{"name": "mine"}', encoding="utf-8")
+        lock = docs / LOCK_FILE
+        data = json.loads(lock.read_text("utf-8"))
+        data["files"][name] = data["files"][FETCHED]
+        lock.write_text(json.dumps(data), encoding="utf-8")
+        before = files(docs)
+        assert run("fetch").code == code
+        assert files(docs) == before
 
     def test_a_missing_file_is_told_and_fetched(self, docs: Path, run: Command) -> None:
         before = files(docs)

@@ -46,7 +46,13 @@ class TestFirst:
             "inner/deep/api.json": "../api/errors.yaml"
         }
 
-    @pytest.mark.parametrize("to", ["../x.json", "/x.json", "errorbook.lock", ".git/x", "a:b", "."])
+    @pytest.mark.parametrize(
+        "to",
+        [
+            *("../x.json", "/x.json", "errorbook.lock", ".git/x.json", "a:b.json", "."),
+            *(".github/x.json", ".x.json", "x.yml", "errors.py"),
+        ],
+    )
     def test_it_goes_nowhere_else(self, docs: Path, api: Path, run: Command, to: str) -> None:
         before = files(docs.parent)
         assert run("fetch", "../api/errors.yaml", "--to", to).code == 2

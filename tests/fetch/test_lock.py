@@ -70,7 +70,9 @@ def test_how_lines_end_makes_no_difference() -> None:
         (_with(source=""), "errorbook.lock:5:"),
         (_with("../errors.json"), "errorbook.lock:4:"),
         (_with("/errors.json"), "errorbook.lock:4:"),
-        (_with(".git/config"), "errorbook.lock:4:"),
+        (_with(".git/config.json"), "errorbook.lock:4:"),
+        (_with(".github/ci.json"), "errorbook.lock:4:"),
+        (_with("ci.yml"), "errorbook.lock:4:"),
         ('{"files": {"x": 1}}', "errorbook.lock:1:"),
     ],
 )

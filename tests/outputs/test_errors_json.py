@@ -85,6 +85,26 @@ def test_constants_that_are_null_are_kept() -> None:
     assert found["apis"]["a"]["envelopes"] == [ENVELOPE]
 
 
+def test_what_is_said_of_an_api_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = catalog({name: {"errors": {"e": {"status": 409}}} for name in ("shop", "bank")})
+    alone = {
+        name: OUTPUTS["catalog"].render(Catalog(apis={name: api}))
+        for name, api in both.apis.items()
+    }
+    whole = OUTPUTS["catalog"].render(both)
+    monkeypatch.setattr("errorbook.outputs.errors_json._api", None)  # nothing could be worked out
+    assert OUTPUTS["catalog"].render(both) == whole
+    for name, api in both.apis.items():
+        assert OUTPUTS["catalog"].render(Catalog(apis={name: api})) == alone[name]
+
+
+def test_one_api_under_two_names_is_two() -> None:
+    api = catalog({"shop": {"errors": {"e": {"status": 409}}}}).apis["shop"]
+    same = written(Catalog(apis={"shop": api, "bank": api}))["apis"]
+    classes = {one["derived"]["python"]["package"] for one in same.values()}
+    assert len(classes) == 2
+
+
 def test_what_is_empty_is_left_out() -> None:
     assert error({"status": 404}).keys() == {"status", "derived"}
 

@@ -40,6 +40,7 @@ def test_what_was_not_checked_blocks_and_what_does_not_count_is_left_out() -> No
     some = (entry(passed="accepted"), entry("note"))
     (one,) = json.loads(report(outcome(*some, not_checked=("site: gone",))))
     assert (one["severity"], one["description"]) == ("blocker", "not checked: site: gone")
+    assert one["check_name"] == "not-checked"
     assert one["location"]["path"] == "errorbook.yaml"
 
 

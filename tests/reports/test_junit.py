@@ -77,6 +77,8 @@ def test_where_nothing_was_compared_nothing_passes() -> None:
 def test_what_was_not_checked_is_an_error() -> None:
     root = _read(replace(outcome(not_checked=("site: no such folder",)), looked_at=()))
     assert _results(root) == [("site: no such folder", "error")]
+    (error,) = root.iter("error")
+    assert error.get("type") == "not-checked"
 
 
 def test_warnings_pass_and_what_is_accepted_is_skipped() -> None:

@@ -55,7 +55,6 @@ _NO_RULES: Final = frozenset(
         "for-each-ref",
         "ls-files",
         "latest-tag",
-        "not-checked",  # counts what was not
         "merge-base",
         "table-caption",
         "utf-16",

@@ -336,7 +336,7 @@ def test_a_file_of_somebody_else_is_refused(project: SmallProject, name: str, te
     assert project.on_disk() == before
 
 
-@pytest.mark.parametrize("text", ["", "partial\n", "# mine\n"])
+@pytest.mark.parametrize("text", ["", "\n", "# mine\n"])
 def test_a_marker_of_somebody_else_is_as_good(project: SmallProject, text: str) -> None:
     """Type checkers look for ``py.typed``: who made it is the SDK's affair."""
     marker = project.folder / PACKAGE[2]
@@ -345,6 +345,23 @@ def test_a_marker_of_somebody_else_is_as_good(project: SmallProject, text: str) 
     assert set(_generate(project).written) == set(PACKAGE[:2])
     assert marker.read_text("utf-8") == text
     assert _is_fresh(project)
+
+
+@pytest.mark.parametrize("text", ["partial\n", "x\n"])
+def test_a_marker_that_says_something_is_edited_and_kept_aside(
+    project: SmallProject, text: str
+) -> None:
+    """To type checkers, ``partial`` means that the package is not whole."""
+    _generate(project)
+    marker = project.folder / PACKAGE[2]
+    marker.write_text(text, encoding="utf-8")
+    workspace = project.workspace()
+    (told,) = drift(workspace.project, project.files(), "errorbook generate")
+    assert (told.problem.rule, told.problem.place.path) == ("edited-file", PACKAGE[2])
+    done = _generate(project)
+    assert (done.written, done.kept) == ((PACKAGE[2],), (f"{PACKAGE[2]}.orig",))
+    assert marker.read_bytes() == b""
+    assert marker.with_name("py.typed.orig").read_text("utf-8") == text
 
 
 def test_a_marker_that_went_away_is_written_again(project: SmallProject) -> None:

@@ -27,18 +27,23 @@ MATERIAL: dict[str, Any] = {
 PUBLISHED = "https://errorbook.example/"
 
 
-def build_docs(folder: Path, **options: Any) -> Built:
-    """Build this repository's own pages."""
+def build_docs(folder: Path, *, rules: bool = True, **options: Any) -> Built:
+    """Build this repository's own pages; the page of every rule takes far longer than the rest."""
     project = Project(folder)
     published = options.get("site_url") or PUBLISHED
     catalog = CATALOG.replace(PUBLISHED, published)
-    project.write("errors.yaml", catalog + RULES)
+    project.write("errors.yaml", catalog + (RULES if rules else ""))
     address = re.findall(r"docs: {url: .(.+).}", catalog)[0]
     for file in (ROOT / "rules").iterdir():
         text = file.read_text("utf-8").replace(PUBLISHED, address)
         project.write(f"rules/{file.name}", text)
-    pages = (ROOT / "docs").glob("*.md")
-    project.pages({page.name: page.read_text("utf-8") for page in pages})
+    pages = {page.name: page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md")}
+    if not rules:
+        del pages["rules.md"]
+        pages = {name: text.replace("](rules.md)", "](index.md)") for name, text in pages.items()}
+    project.pages(pages)
+    for schema in (ROOT / "docs").glob("*.json"):
+        project.write(f"docs/{schema.name}", schema.read_text("utf-8"))
     for image in (ROOT / "docs/images").iterdir():
         project.write_bytes(f"docs/images/{image.name}", image.read_bytes())
     project.pages({"deep/er/page.md": "<error:artworks/forbidden>\n\n/// errors | explorer\n///\n"})
@@ -61,7 +66,8 @@ def placed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """A site, and the path it is served below; the last one has a file for each page."""
     path, _, flat = request.param.partition(" ")
     options = {"site_url": f"https://example.org{path}/", "use_directory_urls": not flat}
-    return Placed(build_docs(tmp_path_factory.mktemp("placed"), **options), path)
+    folder = tmp_path_factory.mktemp("placed")
+    return Placed(build_docs(folder, rules=not path, **options), path)
 
 
 def html_files(built: Built) -> list[str]:

@@ -233,7 +233,7 @@ def test_a_module_that_is_not_there_is_named(repository: Path) -> None:
         ({}, "nowhere", r"nothing to compare: there is no page in .*nowhere"),
         ({"errorbook.yaml": "generate: []\n"}, "site", r"nothing to compare: errorbook.yaml gen"),
         (
-            {"errorbook.yaml": PROJECT.replace("sdk}", "sdk, apis: []}")},
+            {"errors.yaml": "apis: {shop: {errors: {a: {}}, sdk: {python: {base: none}}}}"},
             "site",
             r"nothing to compare: errorbook.yaml generates no Python module of any API",
         ),

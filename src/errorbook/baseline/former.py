@@ -25,6 +25,10 @@ from errorbook.problems import quoted
 from errorbook.published import is_address
 
 MERGE_BASE: Final = "merge-base"
+_NOTHING_RELEASED: Final = (
+    "first version: no tag here is that of a release; to compare with a commit or a branch, name "
+    "it with --against"
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ def former(
     address of https or of a repository (``git+https://HOST/REPOSITORY@REF#PATH``),
     ``latest-tag`` or ``merge-base``. If absent, it is the merge-base with ``branch`` (origin's
     default branch, main or master if absent) in a branch, and else the latest release. Releases
-    are the tags that are versions behind ``tag_prefix``.
+    are the tags that are versions behind ``tag_prefix``. The latest is never compared with
+    itself: where it is checked out and nothing was changed since, it is the one before it.
 
     Raises:
         UnknownBaselineError: if there is nothing of that name.
@@ -74,9 +79,17 @@ def former(
     if refs.head is None and against in words:
         return Former("no commit", None, ("first version: there is no commit yet",))
     commit, named = _chosen(refs, against, branch)
-    tree = Tree(git, commit)
+    if commit is None:
+        return Former("no release", None, (_NOTHING_RELEASED,))
     if named is not None:
-        return _at_named(tree, commit, named)
+        return _at_named(Tree(git, commit), commit, named)
+    if commit.is_release and commit.hash == refs.head and _is_unchanged(git, commit, real):
+        earlier = refs.release_before(commit)
+        if earlier is None:
+            note = f"first version: {commit.name} is checked out, and no release came before it"
+            return Former(commit.name, None, (note,), commit.hash)
+        commit = earlier
+    tree = Tree(git, commit)
     paths = dict.fromkeys(_below(git.root, file) for file in (real, catalog.absolute()))
     found = (tree.former_path(path) for path in paths if path is not None)
     path = next((one for one in found if one is not None), None)
@@ -122,8 +135,13 @@ def file_at(file: Path, commit: str) -> bytes | None:
     return None if path is None else Tree(git, Commit(commit, commit)).read(path)
 
 
-def _chosen(refs: Refs, against: str | None, branch: str | None) -> tuple[Commit, str | None]:
-    """Return the commit that is meant, and the path if one was named with it."""
+def _chosen(
+    refs: Refs, against: str | None, branch: str | None
+) -> tuple[Commit | None, str | None]:
+    """Return the commit that is meant, and the path if one was named with it.
+
+    There is no commit where none is named and nothing was released yet.
+    """
     if against is None:
         return refs.usual(branch), None
     if against == LATEST_TAG:
@@ -148,6 +166,31 @@ def _at(tree: Tree, commit: Commit, path: str, *, is_renamed: bool) -> Former:
         whole = read(write_out(tree, path, Path(folder)), path, commit.name)
     renamed = (f"it was called {shown(path)} at {commit.name}",) if is_renamed else ()
     return Former(commit.name, whole.catalog, (*commit.notes, *renamed, *whole.notes), commit.hash)
+
+
+def _is_unchanged(git: Git, commit: Commit, file: Path) -> bool:
+    """Tell whether a catalog, with what it includes, is what it was in ``commit``."""
+    path = _below(git.root, file)
+    tree = Tree(git, commit)
+    if path is None or tree.read(path) is None:
+        return False
+    with tempfile.TemporaryDirectory(prefix="errorbook-") as folder:
+        root = Path(folder).resolve()
+        write_out(tree, path, root)
+        written = (one for one in root.rglob("*") if one.is_file())
+        return all(_is_same(one, git.root / one.relative_to(root)) for one in written)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Tell whether two files hold the same, but for the line breaks of another system."""
+    try:
+        return _lines(one) == _lines(other)
+    except OSError:
+        return False
+
+
+def _lines(file: Path) -> list[bytes]:
+    return file.read_bytes().splitlines()
 
 
 def _below(root: Path, file: Path) -> str | None:

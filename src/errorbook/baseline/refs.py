@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from errorbook.baseline.git import Git, shown
@@ -28,6 +29,8 @@ class Commit:
     hash: str
     name: str
     notes: tuple[str, ...] = ()
+    is_release: bool = False
+    """Whether it was found as the latest release, and not named."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,11 @@ class Refs:
         commit = self._resolve(word) or self._resolve(f"refs/remotes/{self._remote}/{word}")
         if commit:
             return Commit(commit, shown(word))
+        if self._is_shallow and self._remote:
+            command = self._fetching(word)  # the last of the message: it is there to be copied
+            raise BaselineError(f"{quoted(word)} is not in this shallow clone; run: {command}")
         close = nearest(word, self._names())
         hint = f"; did you mean {quoted(close)}?" if close else ""
-        if self._is_shallow and self._remote:
-            raise BaselineError(
-                f"{quoted(word)} is not in this shallow clone; run: {self._fetching(word)}{hint}"
-            )
         raise UnknownBaselineError(
             f"there is no file and no commit, branch or tag called {quoted(word)}{hint}"
         )
@@ -79,22 +81,26 @@ class Refs:
             UnknownBaselineError: if there is none.
             BaselineError: if a shallow clone may lack it.
         """
-        tags = by_version(self._tags(), self._tag_prefix)
-        commit = self._resolve(f"refs/tags/{tags[0]}") if tags else None
-        if commit is None:
-            if self._is_shallow and self._remote:
-                command = f"git fetch --unshallow --tags {shlex.quote(self._remote)}"
-                raise BaselineError(f"this shallow clone has no {self._release}; run: {command}")
+        latest = next(self._releases(), None)
+        if latest is None:
+            self._refuse_shallow(f"has no {self._release}")
             raise UnknownBaselineError(
                 f"no {self._release} leads to this commit: name a commit, a branch or a file"
             )
-        notes: tuple[str, ...] = ()
-        if commit == self.head and len(tags) > 1:
-            notes = (
-                f"{shown(tags[0])} is the very commit that is checked out; to compare with the "
-                f"release before it: --against {shown(shlex.quote(tags[1]))}",
-            )
-        return Commit(commit, shown(tags[0]), notes)
+        return latest
+
+    def release_before(self, latest: Commit) -> Commit | None:
+        """Return the release before ``latest``, in another commit; None if that is the first.
+
+        Raises:
+            BaselineError: if a shallow clone may lack it.
+        """
+        earlier = next((one for one in self._releases() if one.hash != latest.hash), None)
+        if earlier is None:
+            self._refuse_shallow(f"has no release before {latest.name}")
+            return None
+        note = f"{latest.name} is what is checked out: this compares with the release before it"
+        return replace(earlier, notes=(note,))
 
     def merge_base(self, branch: str | None) -> Commit:
         """Return where this branch left ``branch``, or else the one that others are merged into.
@@ -108,22 +114,40 @@ class Refs:
             raise self._no_target(branch)
         return self._base(target)
 
-    def usual(self, branch: str | None) -> Commit:
+    def usual(self, branch: str | None) -> Commit | None:
         """Return the merge-base in a branch, else the latest release.
+
+        It is also the latest release where that is checked out by its tag, and None where
+        nothing was ever released.
 
         Raises:
             UnknownBaselineError, BaselineError: as the two do.
         """
-        target = self._target(branch)
         current = self._git.line("symbolic-ref", "--quiet", "--short", "HEAD")
+        if branch is None and current is None:
+            latest = next(self._releases(), None)
+            if latest and latest.hash == self.head:
+                return latest
+        target = self._target(branch)
         is_lacking = self._is_shallow and bool(self._remote) and current not in _TRUNKS
         if target is None and (branch is not None or is_lacking):
             raise self._no_target(branch)
         if target is None or current == target.short:
-            return self.latest_tag()
+            return self._latest_if_any()
         base = self._base(target)
         is_on_it = base.hash == self.head and current is None
-        return self.latest_tag() if is_on_it else base
+        return self._latest_if_any() if is_on_it else base
+
+    def _latest_if_any(self) -> Commit | None:
+        """Return the latest release; None if nothing was ever released, here or elsewhere.
+
+        Raises:
+            UnknownBaselineError, BaselineError: as `latest_tag` does, if there may be one.
+        """
+        latest = next(self._releases(), None)
+        if latest is not None or self._tag_prefix or self._is_shallow:
+            return latest or self.latest_tag()
+        return self.latest_tag() if by_version(self._tags(leading_here=False)) else None
 
     def _base(self, target: _Branch) -> Commit:
         base = self._git.line("merge-base", "HEAD", target.hash)
@@ -169,10 +193,31 @@ class Refs:
         found = self._git.line("rev-parse", "--verify", "--quiet", "--end-of-options", name)
         return found if found and _COMMIT.fullmatch(found) else None
 
-    def _tags(self) -> list[str]:
+    def _releases(self) -> Iterator[Commit]:
+        """Yield the releases that lead to what is checked out, the latest first."""
+        for tag in by_version(self._tags(), self._tag_prefix):
+            commit = self._resolve(f"refs/tags/{tag}")
+            if commit:
+                yield Commit(commit, shown(tag), is_release=True)
+
+    def _refuse_shallow(self, lack: str) -> None:
+        """Refuse to go on in a shallow clone, which may only seem to lack a release.
+
+        Raises:
+            BaselineError: with the command that fetches the rest, if there is where from.
+        """
+        if not self._is_shallow:
+            return
+        command = shown_command(["git", "fetch", "--unshallow", "--tags", self._remote])
+        hint = f"; run: {command}" if self._remote else ", and no remote to fetch it from"
+        raise BaselineError(f"this shallow clone {lack}{hint}")
+
+    def _tags(self, *, leading_here: bool = True) -> list[str]:
+        """Return the tags of the repository, or those that lead to what is checked out."""
         if self.head is None:
             return []
-        asked = ("for-each-ref", f"--merged={self.head}", "--format=%(refname)", "refs/tags")
+        merged = (f"--merged={self.head}",) if leading_here else ()
+        asked = ("for-each-ref", *merged, "--format=%(refname)", "refs/tags")
         return [name.removeprefix("refs/tags/") for name in (self._git.line(*asked) or "").split()]
 
     def _names(self) -> list[str]:

@@ -116,7 +116,10 @@ def _without(api: Api, codes: frozenset[str]) -> Api:
             "groups": _outside(api.groups, gone.groups),
             "operations": _outside(api.operations, gone.operations),
             "statuses": _outside(api.statuses, gone.statuses),
-            "sdk": {language: _without_parents(one, gone) for language, one in api.sdk.items()},
+            "sdk": {
+                language: without_parents(one, {*gone.groups, *map(str, gone.statuses)})
+                for language, one in api.sdk.items()
+            },
         }
     )
 
@@ -157,9 +160,9 @@ def _is_only_for(entry: ExitCode, codes: frozenset[str], statuses: Iterable[int]
     return set(_kept(entry.applies_to, codes)).issubset(map(str, statuses))
 
 
-def _without_parents(sdk: SdkApi, gone: _Gone) -> SdkApi:
-    """Return the names of an SDK without the classes above internal errors alone."""
-    parents = _outside(sdk.parents, {*gone.groups, *map(str, gone.statuses)})
+def without_parents(sdk: SdkApi, selectors: Container[str]) -> SdkApi:
+    """Return the names of an SDK without the classes of the groups and statuses ``selectors``."""
+    parents = _outside(sdk.parents, selectors)
     lost = set(sdk.parents.values()).difference(parents.values())
     aliases = {alias: now for alias, now in sdk.aliases.items() if now not in lost}
     return sdk.model_copy(update={"parents": parents, "aliases": aliases})

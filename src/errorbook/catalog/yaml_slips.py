@@ -28,6 +28,8 @@ Loader: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _SIGN_CONTEXTS = ("an alias", "an anchor", "a tag", "a block scalar")
+_MERGE_MARK: Final = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |\Z)|={7}\Z")
+"""A line that git writes where both sides of a merge changed the same lines."""
 _QUOTE_IT: Final = "quote it"
 
 
@@ -64,6 +66,9 @@ def explain(error: Exception, text: str) -> Slip:
     if not isinstance(error, yaml.MarkedYAMLError):
         return _unprintable(error, text)
     broken = _Broken(error, text)
+    conflict = _merge_conflict(broken.lines)
+    if conflict:
+        return conflict
     slips = (look(broken) for look in _LOOKS)
     return next((slip for slip in slips if slip), _unknown(broken))
 
@@ -147,6 +152,19 @@ def _unprintable(error: Exception, text: str) -> Slip:
     mark = end_of(text[: found.start()])
     message = f"the character U+{ord(found[0]):04X} must not stand in a YAML file"
     return Slip(mark, message, "remove it")
+
+
+def _merge_conflict(lines: list[str]) -> Slip | None:
+    """Explain what a merge left to its user, wherever the parser gave up.
+
+    Text of the catalog cannot look like that: in a list, a mapping or a block it is indented.
+    """
+    number = next((at for at, line in enumerate(lines, 1) if _MERGE_MARK.match(line)), 0)
+    if not number:
+        return None
+    message = "this line was left by a merge that is not resolved"
+    hint = "keep one side, or both, and remove the lines of <<<<<<<, ======= and >>>>>>>"
+    return Slip(Mark(number, 1), message, hint, "merge-conflict")
 
 
 def _tab(broken: _Broken) -> Slip | None:

@@ -30,9 +30,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final
 
 from errorbook.catalog.audience import seen_by
@@ -95,6 +94,7 @@ def write(context: Context, known: Known, parts: Iterable[Part]) -> Written:
         OSError: if it cannot be written.
     """
     from errorbook.checks.accepted_file import text_of
+    from errorbook.writing import write_all
 
     given = tuple(parts)
     if any(checked.not_checked for _, checked in given):
@@ -103,13 +103,14 @@ def write(context: Context, known: Known, parts: Iterable[Part]) -> Written:
     text = text_of(now)
     is_same = known.is_there and text == text_of(known.content)
     if not is_same:
-        _put(context.project.root / known.path, text)
+        write_all({context.project.root / known.path: text.encode()})
     after = replace(known, content=now, is_there=True, is_missed=False)
     return Written(after, _said(known, after, sort_out(given, after), is_same=is_same))
 
 
 def _key(found: Reported) -> Key:
-    return (found.problem.rule, found.file or found.problem.place.path, found.subject)
+    file = found.file or found.problem.place.path
+    return (found.problem.rule, file, found.subject, found.value)
 
 
 def _allowed(entries: Iterable[Entry]) -> Counter[Key]:
@@ -154,13 +155,13 @@ def _gone(parts: tuple[Part, ...], known: Known) -> Iterator[Reported]:
         more = entry.count - found[entry.key]
         if more > 0 and looked_at(entry):
             times = f" {more} times more" if entry.count > more else ""
-            message = (
-                f"{entry.rule} of {quoted(entry.subject or entry.file)} is accepted{times} here, "
-                "and no longer found"
-            )
+            what = f"{entry.rule} of {quoted(entry.subject or entry.file)}"
+            value = f" with {quoted(entry.value)}" if entry.value else ""
+            message = f"{what}{value} is accepted{times} here, and no longer found"
             place = Place(known.shown, known.content.line(index))
             problem = Problem(GONE, place, message, f"run: {known.command}")
-            yield Reported(problem, "/".join(entry.key), file=known.path, may_wait=False)
+            subject = "/".join(entry.key).removesuffix("/")
+            yield Reported(problem, subject, file=known.path, may_wait=False)
 
 
 def _entries(known: Known, parts: tuple[Part, ...]) -> Iterator[Entry]:
@@ -208,18 +209,3 @@ def _said(before: Known, after: Known, result: Sorted, *, is_same: bool) -> str:
             f"begin anew: delete the file, then run {after.command}"
         )
     return said
-
-
-def _put(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    import secrets
-
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise

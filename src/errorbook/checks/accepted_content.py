@@ -9,24 +9,28 @@ from functools import cached_property
 from errorbook.catalog.published import JsonPositions
 from errorbook.problems import CatalogPath
 
-Key = tuple[str, str, str]
-"""Rule, file and subject of a finding."""
+Key = tuple[str, str, str, str]
+"""Rule, file, subject and value of a finding."""
 
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """A finding that is accepted, the check that finds it, and how often."""
+    """A finding that is accepted, the check that finds it, and how often.
+
+    ``value`` is what was found: of another one, nobody knows whether it would be accepted.
+    """
 
     check: str
     rule: str
     file: str
     subject: str
+    value: str = ""
     count: int = field(default=1, compare=False)
 
     @property
     def key(self) -> Key:
         """What tells it from all others."""
-        return (self.rule, self.file, self.subject)
+        return (self.rule, self.file, self.subject, self.value)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class _Entry(Model):
     file: str
     subject: str
     fingerprint: str
+    value: str = ""
     count: Annotated[int, Field(ge=1)] = 1
 
 
@@ -67,7 +68,8 @@ def content_of(data: bytes, name: str) -> Content:
     if findings:
         raise ErrorbookError(_problems(data, name, findings))
     entries = tuple(
-        Entry(one.check, one.rule, one.file, one.subject, one.count) for one in file.accepted
+        Entry(one.check, one.rule, one.file, one.subject, one.value, one.count)
+        for one in file.accepted
     )
     return Content(entries, file.completeness, data)
 
@@ -102,6 +104,7 @@ def _fields(entry: Entry) -> dict[str, str | int]:
         "rule": entry.rule,
         "file": entry.file,
         "subject": entry.subject,
+        **({"value": entry.value} if entry.value else {}),
         "fingerprint": fingerprint(*entry.key),
     }
     return {**fields, "count": entry.count} if entry.count > 1 else fields
@@ -146,7 +149,7 @@ def _wrong(file: _File) -> Iterator[Finding]:
     seen: set[Key] = set()
     for index, one in enumerate(file.accepted):
         path = ("accepted", index)
-        key = (one.rule, one.file, one.subject)
+        key = (one.rule, one.file, one.subject, one.value)
         what = f"{quoted(one.rule)} of {quoted(one.subject)}"
         if key in seen:
             yield Finding(BAD, path, f"{what} is accepted twice", "keep one of them")

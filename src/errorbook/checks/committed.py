@@ -29,17 +29,19 @@ class Committed:
     notes: tuple[str, ...] = ()
 
 
-def committed(project: LoadedProject, paths: Iterable[str]) -> Committed:
+def committed(project: LoadedProject, paths: Iterable[str], start: Path) -> Committed:
     """Find those of ``paths``, files below the project, that git does not track.
 
     What is staged is as good as committed. Outside of a repository there is nothing to find.
+    ``start`` is the folder that the commands are for which mend it.
     """
-    if not _is_repository(project.root):
+    if _work_tree(project.root) is None:
         return Committed()
     # It takes long to import, and not every project is in a repository.
     from errorbook.baseline.git import Program  # noqa: PLC0415
 
-    own = [path for path in paths if not _is_in_another(project.root, path)]
+    others: dict[str, bool] = {}
+    own = [path for path in paths if not _is_in_another(project.root, path, others)]
     if not own:
         return Committed()
     try:
@@ -49,19 +51,30 @@ def committed(project: LoadedProject, paths: Iterable[str]) -> Committed:
         ignored = _asked(git, ["--others", "--ignored", "--exclude-standard"], missing)
     except BaselineError as error:
         return Committed(notes=(f"not known whether generated files are committed: {error}",))
+    is_elsewhere = bool(missing) and _work_tree(start) != _work_tree(project.root)
     return Committed(
-        tuple(_reported(project, path, is_ignored=path in ignored) for path in missing)
+        tuple(
+            _reported(project, path, is_ignored=path in ignored, is_elsewhere=is_elsewhere)
+            for path in missing
+        )
     )
 
 
-def _is_repository(folder: Path) -> bool:
-    return any((one / ".git").exists() for one in (folder, *folder.resolve().parents))
+def _work_tree(folder: Path) -> Path | None:
+    """Return the folder of the repository that ``folder`` is in."""
+    real = folder.resolve()
+    return next((one for one in (real, *real.parents) if (one / ".git").exists()), None)
 
 
-def _is_in_another(root: Path, path: str) -> bool:
-    """Tell whether a folder between the project and a file is a repository of its own."""
-    folders = PurePosixPath(path).parents
-    return any((root / one / ".git").exists() for one in folders if one.parts)
+def _is_in_another(root: Path, path: str, known: dict[str, bool]) -> bool:
+    """Tell whether a folder between the project and a file is a repository of its own.
+
+    ``known`` is what was found out of folders before.
+    """
+    folder = path.rpartition("/")[0]
+    if folder and folder not in known:
+        known[folder] = (root / folder / ".git").exists() or _is_in_another(root, folder, known)
+    return bool(folder) and known[folder]
 
 
 def _asked(git: Program, options: Sequence[str], paths: Sequence[str]) -> frozenset[str]:
@@ -86,14 +99,21 @@ def _pathspecs(paths: Sequence[str]) -> Sequence[str]:
     return list(tops) if sum(map(len, tops)) <= _MOST_NAMED else ["."]
 
 
-def _reported(project: LoadedProject, path: str, *, is_ignored: bool) -> Reported:
+def _reported(
+    project: LoadedProject, path: str, *, is_ignored: bool, is_elsewhere: bool
+) -> Reported:
     """Return what is said of a file; that git ignores it may be meant, so it is a warning."""
     shown = project.shown(path)
     place = Place(shown)
+    force = ["-f"] if is_ignored else []
+    if is_elsewhere:  # git adds nothing from a folder outside of its work tree
+        words = ["git", "-C", project.folder, "add", *force, "--", path]
+    else:
+        words = ["git", "add", *force, "--", shown]
+    command = shlex.join(words)
     if not is_ignored:
-        hint = f"run: {shlex.join(['git', 'add', '--', shown])}"
-        return Reported(Problem("never-committed-file", place, "was never committed to git", hint))
+        message, hint = "was never committed to git", f"run: {command}"
+        return Reported(Problem("never-committed-file", place, message, hint))
     message = "is ignored by git, so that nobody else gets it"
-    added = shlex.join(["git", "add", "-f", "--", shown])
-    hint = f"take it out of .gitignore, or run: {added}"
+    hint = f"take it out of .gitignore, or run: {command}"
     return Reported(Problem("never-committed-file", place, message, hint, "warning"))

@@ -38,6 +38,8 @@ _COMPLAINTS: Final[dict[Condition, tuple[str, str, str]]] = {
     ),
 }
 """Rule, message and hint for what may be wrong with a file."""
+REFUSED: Final = frozenset({"foreign-file", "newer-format-file"})
+"""What `errorbook generate` never overwrites: as long as it is there, nothing is written."""
 
 
 def drift(
@@ -50,7 +52,7 @@ def drift(
     Raises:
         OSError: if a file is there but cannot be read.
     """
-    found = ((file, look(project.root / file.path, file.text)) for file in files)
+    found = ((file, look(project.root / file.path, file)) for file in files)
     return tuple(
         _drift(project.shown(file.path), file.text, on_disk, command)
         for file, on_disk in found
@@ -66,4 +68,5 @@ def _drift(path: str, expected: str, on_disk: OnDisk, command: str) -> Reported:
         line, diff = difference(path, on_disk.text, expected)
     formats = {"found": format_of(on_disk.text), "format": format_of(expected)}
     hint = hint.format(command=command)
-    return Reported(Problem(rule, Place(path, line), message.format(**formats), hint), diff=diff)
+    problem = Problem(rule, Place(path, line), message.format(**formats), hint)
+    return Reported(problem, diff=diff, is_mended=rule not in REFUSED)

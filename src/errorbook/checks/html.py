@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from errorbook.checks.disk import link_on_the_way, why_not
 from errorbook.checks.html_settings import BuiltSite
@@ -19,9 +19,7 @@ from errorbook.checks.result import Checked, Context, Reported
 from errorbook.problems import ErrorbookError, Finding, Place, quoted, suggest
 
 if TYPE_CHECKING:
-    from errorbook.checks.html_findings import Names
-
-_MKDOCS: Final = ("mkdocs.yml", "mkdocs.yaml")
+    from errorbook.checks.html_names import Names
 
 
 @dataclass(frozen=True)
@@ -76,9 +74,10 @@ def _sites(context: Context) -> Iterator[_Site]:
 
 def _check_site(context: Context, site: _Site) -> tuple[int, list[Reported], list[str]]:
     """Return how many pages document errors, what is wrong, and what could not be looked at."""
-    from errorbook.checks.html_addresses import find_internal, follow_addresses
+    from errorbook.checks.html_addresses import follow_addresses
     from errorbook.checks.html_findings import findings
     from errorbook.checks.html_folder import SiteFolder
+    from errorbook.checks.html_internal import find_internal
     from errorbook.checks.html_known import Known
     from errorbook.checks.html_pages import SitePages
 
@@ -97,11 +96,13 @@ def _check_site(context: Context, site: _Site) -> tuple[int, list[Reported], lis
         return 0, [], reasons
     addresses = follow_addresses(folder, known, pages)
     names = _names(context, site, build)
-    return heard.pages, findings(known, heard, addresses, names), reasons
+    levels = context.project.project.levels
+    off = frozenset(rule for rule, level in levels.items() if level == "off")
+    return heard.pages, findings(known, heard, addresses, names, off), reasons
 
 
 def _names(context: Context, site: _Site, build: str) -> Names:
-    from errorbook.checks.html_findings import Names
+    from errorbook.checks.html_names import Names
 
     loaded = context.workspace.catalog
 
@@ -117,9 +118,10 @@ def _build(context: Context, site: _Site) -> str:
     """Return what to do so that the site is as the catalog says."""
     if site.settings.build:
         return f"run: {site.settings.build}"
-    if any((context.project.root / name).is_file() for name in _MKDOCS):
-        return f"run: mkdocs build -d {site.settings.site}"
-    return "build the site again"
+    from errorbook.checks.html_build import how_to_build
+
+    project = context.project
+    return how_to_build(site.folder, project.root, context.start, project.folder)
 
 
 def _validate(context: Context) -> None:

@@ -1,4 +1,4 @@
-"""Addresses of errors that have to lead to a place of the site, and what published files say."""
+"""Addresses of errors that have to lead to a place of the site, and those in published files."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import Any, Final
 
 from errorbook.catalog.addresses import docs_url
 from errorbook.checks.html_folder import SiteFolder
-from errorbook.checks.html_heard import Heard, Spot
+from errorbook.checks.html_heard import Spot
 from errorbook.checks.html_known import Known
 from errorbook.checks.html_pages import SitePages
 
 _PUBLISHED: Final = ("errors.json", "problem-types.json")
-_TEXTS: Final = (".json", ".md", ".txt")
 _LARGEST: Final = 32 * 1024 * 1024
 """Bytes of a published file, above which it is not read."""
 
@@ -27,6 +26,8 @@ class Dead:
     code: str
     address: str
     why: str
+    target: tuple[str, str]
+    """The page below the site, there or not, and the id in it."""
     spot: Spot | None = None
 
 
@@ -57,7 +58,7 @@ def follow_addresses(folder: SiteFolder, known: Known, pages: SitePages) -> Addr
             followed[name] = followed.get(name, 0) + 1
             why = _why_dead(path, folder, pages)
             if why:
-                dead.append(Dead(name, code, address, why))
+                dead.append(Dead(name, code, address, why, _target(path, folder)))
     for name, code, address, spot in _published(folder):
         api_of = known.apis.get(name)
         if address in seen or api_of is None:
@@ -65,35 +66,9 @@ def follow_addresses(folder: SiteFolder, known: Known, pages: SitePages) -> Addr
         seen.add(address)
         path = known.path_of(address, api_of)
         why = _why_dead(path, folder, pages) if path is not None else ""
-        if why:
-            dead.append(Dead(name, code, address, why, spot))
+        if why and path is not None:
+            dead.append(Dead(name, code, address, why, _target(path, folder), spot))
     return Addresses(followed, tuple(dead))
-
-
-def find_internal(folder: SiteFolder, known: Known, heard: Heard) -> None:
-    """Add to ``heard`` where other files of the site name an internal error.
-
-    Raises:
-        OSError: if a file cannot be read.
-    """
-    codes = [code for code in known.internal if not code.isalpha()]
-    if not codes:
-        return
-    for path in sorted(one for one in folder.files if one.endswith(_TEXTS)):
-        if folder.size(path) > _LARGEST:
-            heard.too_large.append(path)
-            continue
-        text = folder.text(path)
-        for code in codes:
-            at = text.find(code)
-            if at >= 0 and _stands_alone(text, at, code):
-                spots = heard.internal.setdefault(code, [])
-                spots.append(Spot(path, text.count("\n", 0, at) + 1))
-
-
-def _stands_alone(text: str, at: int, code: str) -> bool:
-    around = text[max(0, at - 1) : at] + text[at + len(code) : at + len(code) + 1]
-    return not any(one.isalnum() or one in "_-" for one in around)
 
 
 def _why_dead(path: str, folder: SiteFolder, pages: SitePages) -> str:
@@ -102,8 +77,13 @@ def _why_dead(path: str, folder: SiteFolder, pages: SitePages) -> str:
     if page is None:
         return "" if address in folder.files else "no file is there"
     if anchor and anchor not in pages.ids(page):
-        return "" if "http-equiv" in folder.pages[page] else f"{page} has no id {anchor}"
+        return "" if folder.is_redirect(page) else f"{page} has no id {anchor}"
     return ""
+
+
+def _target(path: str, folder: SiteFolder) -> tuple[str, str]:
+    address, _, anchor = path.partition("#")
+    return folder.named(address or "."), anchor
 
 
 def _published(folder: SiteFolder) -> Iterator[tuple[str, str, str, Spot]]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from errorbook.catalog import Api
 from errorbook.catalog.facts import exit_codes_by_selector, former_codes
-from errorbook.checks.html_addresses import Addresses, Dead
+from errorbook.checks.html_addresses import Addresses
+from errorbook.checks.html_facts import listed
 from errorbook.checks.html_heard import Heard, Spot
 from errorbook.checks.html_known import Known
-from errorbook.checks.printing import counted
+from errorbook.checks.html_names import Names
+from errorbook.checks.html_place_findings import PlaceFindings
 from errorbook.checks.result import Reported
-from errorbook.problems import Place, Problem, nearest, quoted
+from errorbook.problems import nearest, quoted
 
 _RULES: Final = {
     "status": "html-wrong-status",
@@ -28,34 +30,36 @@ _MISSPELT: Final = 0.9
 _SHARED: Final = ("exception", "exit code")
 """Aspects that many errors take from one place of the catalog: said wrong, they are one cause."""
 _MOST_NAMED: Final = 3
+_MOST_COMPARED: Final = 50
+"""Codes without a place in the catalog for which one like them is sought: it takes long."""
 _MOST_ALONE: Final = 10
 """Errors of an API that are told one by one; more have one cause, such as a site not built."""
 
 
-@dataclass(frozen=True)
-class Names:
-    """How messages call what they speak of."""
+def findings(
+    known: Known, heard: Heard, addresses: Addresses, names: Names, off: Container[str] = ()
+) -> list[Reported]:
+    """Return everything that is wrong, in the order of rules, of which none repeats another.
 
-    site: str
-    """The folder, as seen from the current one."""
-    catalog: str
-    build: str
-    """What to do so that the site is as the catalog says."""
-    line_of: Callable[[str, str], Place]
-    """Where an error stands in the catalog, by API and code; without a code, the API."""
-
-
-def findings(known: Known, heard: Heard, addresses: Addresses, names: Names) -> list[Reported]:
-    """Return everything that is wrong, in the order of rules, of which none repeats another."""
-    return list(_Judge(known, heard, addresses, names).found())
+    Rules that are ``off`` are told to nobody, so what they say does not take another's place.
+    """
+    return list(_Judge(known, heard, addresses, names, off).found())
 
 
 class _Judge:
-    def __init__(self, known: Known, heard: Heard, addresses: Addresses, names: Names) -> None:
+    def __init__(
+        self,
+        known: Known,
+        heard: Heard,
+        addresses: Addresses,
+        names: Names,
+        off: Container[str],
+    ) -> None:
         self._known = known
         self._heard = heard
-        self._addresses = addresses
         self._names = names
+        self._off = off
+        self._places = PlaceFindings(known, heard, addresses, names, off)
         self._missing = {
             (name, code)
             for name, api in known.apis.items()
@@ -64,7 +68,8 @@ class _Judge:
         }
 
     def found(self) -> Iterator[Reported]:
-        undocumented = set(self._missing)
+        is_told = "html-undocumented-code" not in self._off
+        undocumented = set(self._missing) if is_told else set()
         yield from self._unrendered()
         yield from self._gone()
         yield from self._retired()
@@ -73,76 +78,81 @@ class _Judge:
             yield from self._undocumented()
         yield from self._wrong()
         yield from self._endings()
-        yield from self._ids()
-        yield from self._dead(undocumented)
-        yield from self._links()
-
-    def _report(
-        self, rule: str, spot: Spot | Place, subject: str, message: tuple[str, str], more: int = 0
-    ) -> Reported:
-        """Return a finding; ``message`` is what is wrong, and the hint."""
-        site = self._names.site
-        place = (
-            spot
-            if isinstance(spot, Place)
-            else Place(f"{site}/{spot.path}" if spot.path else site, spot.line)
-        )
-        said, hint = message
-        also = f"; so in {counted(more, 'more place')}" if more else ""
-        return Reported(Problem(rule, place, said + also, hint), subject)
+        yield from self._places.ids()
+        yield from self._places.dead(undocumented)
+        yield from self._places.links()
 
     def _unrendered(self) -> Iterator[Reported]:
+        places: dict[tuple[str, str], list[Spot]] = {}
         for spot, text in self._heard.unrendered:
+            places.setdefault((spot.path, text), []).append(spot)
+        for (path, text), (spot, *more) in places.items():
             message = f"{quoted(text)} stands in the page as text, so nothing has rendered it"
             hint = (
                 "add the markdown extension or hook of Errorbook that renders it to the "
                 f"configuration of the site, then {self._names.build}"
             )
-            yield self._report(
-                "html-unrendered-block", spot, f"{spot.path} {text}", (message, hint)
+            yield self._names.report(
+                "html-unrendered-block", spot, f"{path} {text}", (message, hint), len(more)
             )
 
     def _gone(self) -> Iterator[Reported]:
-        for code, places in sorted(self._heard.gone.items(), key=lambda one: one[1][0]):
+        catalog, again = self._names.catalog, self._names.build
+        every = sorted(self._heard.gone.items(), key=lambda one: one[1][0])
+        unsure = [code for code, places in every if not any(meant for _, meant, _ in places)]
+        for code, places in every:
             (spot, *_), *more = places
-            meant = next((one for _, one, _ in places if one), "") or self._renamed(code)
-            self._missing -= {key for key in self._missing if key[1] == meant}
+            meant = next((one for _, one, _ in places if one), "")
+            likely = self._renamed(code, unsure) if not meant else ""
+            self._take_out(meant or likely)
             if meant:
-                message = (
-                    f"documents {quoted(code)}, where {self._names.catalog} has {quoted(meant)}"
-                )
-                hint = f"write {quoted(meant)}, or {self._names.build}"
+                message = f"documents {quoted(code)}, where {catalog} has {quoted(meant)}"
+                hint = f"write {quoted(meant)}, or {again}"
+            elif likely:
+                message = f"documents {quoted(code)}, which {catalog} lacks"
+                message += f", but not {quoted(likely)}, which it has"
+                hint = f"if that was renamed, write {quoted(likely)}; if not, take {quoted(code)}"
+                hint += f" out and document {quoted(likely)}; or {again}"
             else:
-                message = f"documents {quoted(code)}, which {self._names.catalog} lacks"
-                close = nearest(code, self._known.codes)
+                message = f"documents {quoted(code)}, which {catalog} lacks"
+                few = len(unsure) <= _MOST_COMPARED
+                close = nearest(code, self._known.codes) if few else None
                 alike = close and SequenceMatcher(a=code, b=close).ratio() > _MISSPELT
                 hint = f"did you mean {quoted(close)}? " if close and alike else ""
-                hint += f"take it out, add it to the catalog or to `ignore`, or {self._names.build}"
-            yield self._report("html-gone-code", spot, code, (message, hint), len(more))
+                hint += f"take it out, add it to the catalog or to `ignore`, or {again}"
+            yield self._names.report("html-gone-code", spot, code, (message, hint), len(more))
 
-    def _renamed(self, gone: str) -> str:
-        """Return the code that nothing documents and whose former name ``gone`` seems to be."""
+    def _take_out(self, told: str) -> None:
+        """Take a code out of those that nothing documents, as another finding names it."""
+        if told and "html-gone-code" not in self._off:
+            self._missing.difference_update([(name, told) for name in self._known.apis])
+
+    def _renamed(self, gone: str, others: Sequence[str]) -> str:
+        """Return the code that nothing documents and whose former name ``gone`` may be.
+
+        Whether it is, nobody can tell: codes may be alike, or have the same status, by chance.
+        """
+        if len(others) > _MOST_COMPARED:
+            return ""
         close = nearest(gone, [code for _, code in self._missing])
         if close:
             return close
         told = {status for *_, status in self._heard.gone[gone] if status}
         alike = [key for key in self._missing if told == {self._known.facts[key]["status"]}]
-        others = len(
-            [one for one in self._heard.gone.values() if not any(meant for _, meant, _ in one)]
-        )
-        return alike[0][1] if len(alike) == others == 1 else ""
+        return alike[0][1] if len(alike) == len(others) == 1 else ""
 
     def _retired(self) -> Iterator[Reported]:
+        now: dict[str, str] = {}
+        for api in self._known.apis.values():
+            now = {**former_codes(api), **now}
         for code, (spot, *more) in self._heard.retired.items():
-            now = [(name, former_codes(api).get(code)) for name, api in self._known.apis.items()]
-            successors = {key for key in now if key[1]}
-            self._missing -= {key for key in self._missing if key in successors}
-            if successors:
-                successor = next(iter(successors))[1] or ""
+            successor = now.get(code, "")
+            self._take_out(successor)
+            if successor:
                 message = f"documents {quoted(code)}, which is called {quoted(successor)} now"
             else:
                 message = f"documents {quoted(code)} as if it were still sent; it is retired"
-            yield self._report(
+            yield self._names.report(
                 "html-gone-code", spot, code, (message, self._names.build), len(more)
             )
 
@@ -152,7 +162,7 @@ class _Judge:
             hint = (
                 f"take it out, or {self._names.build}; for a site of your own, audience: internal"
             )
-            yield self._report("html-internal-code", spot, code, (message, hint), len(more))
+            yield self._names.report("html-internal-code", spot, code, (message, hint), len(more))
 
     def _undocumented(self) -> Iterator[Reported]:
         site = self._names.site
@@ -166,21 +176,22 @@ class _Judge:
                 hint = f"{self._names.build}; or name the APIs that it is about with `apis`"
                 place = self._names.line_of(name, "")
                 rule = "html-undocumented-code"
-                yield self._report(rule, place, f"{site} {name}", (said, hint))
+                yield self._names.report(rule, place, f"{site} {name}", (said, hint))
                 continue
             for code in codes:
                 said = f"no page of {site} documents {quoted(f'{name}/{code}')}"
                 hint = f"document it there, or {self._names.build}"
                 place = self._names.line_of(name, code)
                 subject = f"{site} {name}/{code}"
-                yield self._report("html-undocumented-code", place, subject, (said, hint))
+                yield self._names.report("html-undocumented-code", place, subject, (said, hint))
 
     def _wrong(self) -> Iterator[Reported]:
         groups: dict[tuple[str, ...], list[tuple[str, Spot]]] = {}
         for (name, code, aspect), told in self._heard.wrong.items():
             error = self._known.apis[name].errors[code]
             follows = aspect == "exit code" and error.exit_code is None
-            if follows and (name, code, "status") in self._heard.wrong:
+            is_told = _RULES["status"] not in self._off
+            if follows and is_told and (name, code, "status") in self._heard.wrong:
                 continue
             values = " or ".join(dict.fromkeys(value for value, _ in told))
             fact = self._known.facts[name, code][aspect]
@@ -198,7 +209,8 @@ class _Judge:
             hint = f"write {fact}, or {self._names.build}"
             subject = f"{name}/{codes[0]} {aspect}"
             more = len({one for _, one in places}) - 1
-            yield self._report(_RULES[aspect], spot, subject, (message, hint), more)
+            wrong = self._names.report(_RULES[aspect], spot, subject, (message, hint), more)
+            yield replace(wrong, value=said)
 
     def _endings(self) -> Iterator[Reported]:
         """Compare the tables of exit codes, as far as rows of errors have not told it."""
@@ -212,96 +224,22 @@ class _Judge:
             api = self._known.apis.get(name)
             if api is None:
                 continue
-            wrong: dict[str, tuple[Spot, str]] = {}
+            wrong: dict[str, tuple[Spot, str, str]] = {}
             for number, exit_name, selectors, spot in rows:
                 ought = _ending(api, int(number), exit_name, selectors)
                 if ought and (name, number) not in told:
                     said = f"is {exit_name} here, but {self._names.catalog} says {ought}"
-                    wrong.setdefault(number, (spot, said))
+                    wrong.setdefault(number, (spot, said, f"{exit_name} {listed(selectors)}"))
             shown = {int(number) for number, *_ in rows}
             if not wrong and not any(name == one for one, _ in told):
                 for lacking in sorted(api.exit_codes.keys() - shown):
-                    wrong[str(lacking)] = rows[0][3], "is not in the table of exit codes"
-            for number, (spot, said) in wrong.items():
+                    wrong[str(lacking)] = rows[0][3], "is not in the table of exit codes", ""
+            for number, (spot, said, found) in wrong.items():
                 message = f"{name}: the exit code {number} {said}"
                 subject = f"{name} exit code {number}"
                 hint = self._names.build
-                yield self._report("html-wrong-exit-code", spot, subject, (message, hint))
-
-    def _ids(self) -> Iterator[Reported]:
-        for spot, anchor, count in self._heard.duplicates:
-            message = f"{count} places have the id {quoted(anchor)}, which is that of an error"
-            hint = f"give all but one another id, then {self._names.build}"
-            yield self._report(
-                "html-duplicate-anchor", spot, f"{spot.path}#{anchor}", (message, hint)
-            )
-        seen = set()
-        for spot, code, anchor, whose in self._heard.anchors:
-            both = (spot.path, anchor if not whose else frozenset((code, whose)))
-            if both in seen:
-                continue
-            seen.add(both)
-            of = f"that of {quoted(whose)}" if whose else "that of no error"
-            message = f"the place of {quoted(code)} has the id {quoted(anchor)}, {of}"
-            subject = f"{spot.path}#{anchor}"
-            yield self._report("html-wrong-anchor", spot, subject, (message, self._names.build))
-        for code, spot in self._heard.unanchored.items():
-            message = f"no place of the page has the id of {quoted(code)}, which it documents"
-            yield self._report(
-                "html-wrong-anchor", spot, f"{spot.path} {code}", (message, self._names.build)
-            )
-        pattern = self._known.site.anchors
-        if not self._known.anchor_pattern or not pattern:
-            return
-        dead = {(one.api, one.code) for one in self._addresses.dead}
-        for name, code in sorted(self._heard.shown - dead):
-            if name in self._known.apis and code not in self._heard.anchored:
-                message = f"no place has the id {quoted(pattern.replace('{code}', code))}"
-                hint = f"give it to the place of the error, then {self._names.build}"
-                subject = f"{name}/{code} anchor"
-                yield self._report("html-wrong-anchor", Spot(""), subject, (message, hint))
-
-    def _dead(self, undocumented: set[tuple[str, str]]) -> Iterator[Reported]:
-        dead = [one for one in self._addresses.dead if (one.api, one.code) not in undocumented]
-        for name in self._known.apis:
-            every = [one for one in self._addresses.dead if one.api == name and one.spot is None]
-            of_api = [one for one in dead if one in every]
-            if len(of_api) > 1 and len(every) == self._addresses.followed.get(name):
-                first = of_api[0]
-                message = f"none of the {len(every)} addresses of errors of {name} is there, "
-                message += f"such as {first.address}"
-                yield self._dead_one(first, name, message)
-                dead = [one for one in dead if one not in of_api]
-        for one in dead:
-            message = (
-                f"the address of {one.api}/{one.code}, {one.address}, leads nowhere: {one.why}"
-            )
-            yield self._dead_one(one, f"{one.api}/{one.code}", message)
-
-    def _dead_one(self, one: Dead, subject: str, message: str) -> Reported:
-        place: Spot | Place = one.spot or self._names.line_of(one.api, one.code)
-        hint = f"{self._names.build}; or mend `docs` of the API, or `url` of the site"
-        subject = f"{self._names.site} {subject}"
-        return self._report("html-dead-address", place, subject, (message, hint))
-
-    def _links(self) -> Iterator[Reported]:
-        dead = {one.code for one in self._addresses.dead}
-        said: Sequence[str] = [code for code, *_ in self._heard.unanchored.items()]
-        lost = {anchor for _, _, anchor, _ in self._heard.anchors}
-        targets: set[str] = set()
-        for (code, where, wrong), (spot, *more) in self._heard.links.items():
-            is_told = wrong != "other" and (
-                code in dead or code in said or (lost and wrong == "lost")
-            )
-            if is_told or where in targets:
-                continue
-            targets.add(where)
-            what = "is about another error" if wrong == "other" else "is not there"
-            message = f"the link {quoted(code)} leads to {quoted(where)}, which {what}"
-            subject = f"{code} {where}"
-            yield self._report(
-                "html-dead-link", spot, subject, (message, self._names.build), len(more)
-            )
+                rule = "html-wrong-exit-code"
+                yield replace(self._names.report(rule, spot, subject, (message, hint)), value=found)
 
 
 def _ending(api: Api, number: int, name: str, selectors: Sequence[str]) -> str:

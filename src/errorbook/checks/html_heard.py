@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, order=True)
@@ -11,6 +12,20 @@ class Spot:
 
     path: str
     line: int = 0
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link whose text is a code, and which leads elsewhere than to its place."""
+
+    code: str
+    where: str
+    """Where it leads, as messages say it."""
+    page: str
+    """The page or file that it leads to, below the site, there or not."""
+    anchor: str
+    wrong: Literal["gone", "lost", "other"]
+    """Whether that page is not there, or lacks that id, or is about another error."""
 
 
 @dataclass
@@ -25,11 +40,12 @@ class Heard:
     """Codes that the catalog lacks; with each place, the code that it should show, if that is
     known, and the statuses that it shows."""
     retired: dict[str, list[Spot]] = field(default_factory=dict)
-    internal: dict[str, list[Spot]] = field(default_factory=dict)
+    internal: dict[str, dict[Spot, None]] = field(default_factory=dict)
+    """Places of internal errors by code, in order, each once."""
     duplicates: list[tuple[Spot, str, int]] = field(default_factory=list)
     unrendered: list[tuple[Spot, str]] = field(default_factory=list)
-    links: dict[tuple[str, str, str], list[Spot]] = field(default_factory=dict)
-    """Links to errors that lead elsewhere, by code, where to, and what is wrong there."""
+    links: dict[Link, list[Spot]] = field(default_factory=dict)
+    """Where links to errors stand that lead elsewhere."""
     anchors: list[tuple[Spot, str, str, str]] = field(default_factory=list)
     """Places of an error with the id of something else: code, id, whose it is."""
     unanchored: dict[str, Spot] = field(default_factory=dict)

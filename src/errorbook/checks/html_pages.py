@@ -15,6 +15,8 @@ from errorbook.checks.html_facts import Said
 from errorbook.checks.html_folder import LARGEST_PAGE, SiteFolder, content_of
 from errorbook.checks.html_heard import Heard, Spot
 from errorbook.checks.html_known import Known
+from errorbook.checks.html_lines import Lines
+from errorbook.checks.html_links import Links
 from errorbook.checks.html_places import ids_of, places_of, whole_page
 from errorbook.checks.html_reader import PageReader
 from errorbook.checks.html_tree import Element, parse
@@ -24,7 +26,9 @@ _OURS: Final = 'class="errorbook'
 _TOKEN: Final = re.compile(r""">\s*([^<>\s"'¶]+)""")
 """A word behind a tag: a page in which none concerns errors, nor any id, says nothing of any."""
 _ID: Final = re.compile(r"""id=["']?([^\s"'<>]+)""")
+_ID_OF_TAG: Final = re.compile(r"""<[A-Za-z][^<>]*?\sid=["']?([^\s"'<>]+)""")
 _NAME: Final = re.compile(r"""<a\s[^<>]*?\bname=["']?([^\s"'<>]+)""")
+_FAMILY: Final = re.compile("[1-5]xx")
 _ONE_STATUS: Final = "one status"
 
 
@@ -41,6 +45,7 @@ class SitePages:
         }
         self._strays = dict(_strays(folder.pages, self._homes, known))
         self.heard = Heard()
+        self._links = Links(folder, known, self._homes, self.ids, self.heard)
 
     def read(self) -> Heard:
         """Read every page that concerns errors.
@@ -105,7 +110,7 @@ class SitePages:
         self._find_duplicates(path, html)
         self._find_internal(path, content, line)
         for link in tree.all("a"):
-            self._follow(page, link)
+            self._links.follow(path, link)
 
     def _said(self, page: _Page) -> Iterator[Said]:
         known = self._known
@@ -137,7 +142,7 @@ class SitePages:
         if code in known.codes:
             self._compare(page, said, spot)
         elif code in known.internal:
-            self.heard.internal.setdefault(code, []).append(spot)
+            self.heard.internal.setdefault(code, {})[spot] = None
         elif code in known.gone:
             if not said.doubtful:
                 self.heard.retired.setdefault(code, []).append(spot)
@@ -159,7 +164,7 @@ class SitePages:
         """Return the API and the code of the page that the code of a place leads to."""
         for link in said.place.all("a") if said.place else ():
             if link.text == said.code:
-                target = self._target(page.path, link.attributes.get("href", ""))
+                target = self._links.leads_to(page.path, link.attributes.get("href", ""))
                 if target and target[0] in self._homes:
                     return self._homes[target[0]]
         return "", ""
@@ -198,6 +203,8 @@ class SitePages:
                 continue
             right = set(fact.split(", "))
             numbers = set(told.split(", "))
+            if about == "status" and _FAMILY.fullmatch(told):
+                numbers = {one for one in right if one[0] == told[0]}
             if not (numbers <= right if aspect == _ONE_STATUS else numbers == right):
                 yield about, told
 
@@ -221,69 +228,34 @@ class SitePages:
             yield f"{name}/{written}"
 
     def _find_duplicates(self, path: str, html: str) -> None:
-        for anchor, count in self.ids(path).items():
-            if count == 1 or anchor not in self._known.anchors or self._known.is_ignored(anchor):
-                continue
-            exactly = re.compile(rf"""<[A-Za-z][^<>]*?\sid=["']?({re.escape(anchor)})(?=["'\s>])""")
-            found = list(exactly.finditer(html))
-            if len(found) > 1:
-                line = html.count("\n", 0, found[1].start(1)) + 1
-                self.heard.duplicates.append((Spot(path, line), anchor, len(found)))
+        known = self._known
+        several = {
+            anchor
+            for anchor, count in self.ids(path).items()
+            if count > 1 and anchor in known.anchors and not known.is_ignored(anchor)
+        }
+        if not several:
+            return
+        places: dict[str, list[int]] = {}
+        lines = Lines(html)
+        for found in _ID_OF_TAG.finditer(html):
+            anchor = unescape(found[1])
+            if anchor in several:
+                places.setdefault(anchor, []).append(lines.at(found.start(1)))
+        for anchor, at in places.items():
+            if len(at) > 1:
+                self.heard.duplicates.append((Spot(path, at[1]), anchor, len(at)))
 
     def _find_internal(self, path: str, content: str, line: int) -> None:
         """Find internal codes that stand alone between tags: those that are no ordinary word."""
         if not self._known.internal:
             return
+        lines = Lines(content, line)
         for found in _TOKEN.finditer(content):
             code = unescape(found[1])
             if code in self._known.internal and not code.isalpha():
-                spot = Spot(path, line + content.count("\n", 0, found.start(1)))
-                spots = self.heard.internal.setdefault(code, [])
-                if spot not in spots:
-                    spots.append(spot)
-
-    def _follow(self, page: _Page, link: Element) -> None:
-        href = link.attributes.get("href")
-        code = link.text
-        if not href or code not in self._known.codes:
-            return
-        if not (link.first("code") or "eb-code" in link.classes):
-            return
-        target = self._target(page.path, href)
-        if target is None:
-            return
-        path, anchor = target
-        wrong = ""
-        if path is None:
-            wrong = "gone"
-        elif anchor and anchor not in self.ids(path):
-            wrong = "lost"
-        else:
-            home = self._homes.get(path) if not anchor else None
-            about = self._known.anchors.get(anchor) or (home[1] if home else None)
-            wrong = "other" if about not in (None, code) else ""
-        if wrong:
-            where = f"{path or href}#{anchor}" if anchor else path or href
-            spots = self.heard.links.setdefault((code, where, wrong), [])
-            spots.append(Spot(page.path, link.line))
-
-    def _target(self, path: str, href: str) -> tuple[str | None, str] | None:
-        target = self._folder.target(path, href)
-        if target is not None or not href:
-            return target
-        for base, prefix in self._bases:
-            if href.startswith(base):
-                return self._folder.target("index.html", href.removeprefix(base) or ".")
-            if href.startswith(prefix) and not href.startswith("//"):
-                return self._folder.target("index.html", href.removeprefix(prefix) or ".")
-        return None
-
-    @cached_property
-    def _bases(self) -> list[tuple[str, str]]:
-        """The addresses that the site is published at, with their paths."""
-        urls = [self._known.site.url, *(api.docs.url for api in self._known.apis.values())]
-        whole = dict.fromkeys(url.rstrip("/") + "/" for url in urls if url)
-        return [(url, "/" + url.split("/", 3)[3]) for url in whole]
+                spot = Spot(path, lines.at(found.start(1)))
+                self.heard.internal.setdefault(code, {})[spot] = None
 
 
 class _Page:

@@ -46,7 +46,7 @@ def places_of(tree: Element, is_code: Callable[[str], bool]) -> Iterator[Said]:
         for said in _codes_among(alike, is_code):
             place = said.place
             if place is not None:
-                _add_section(said, every[number[id(place)] + 1 :], level)
+                _add_section(said, every, number[id(place)] + 1, level)
                 yield said
     for one in every:
         if one.tag == "dl":
@@ -83,10 +83,11 @@ def _code_of(element: Element) -> str:
     return first if _IN_TITLE.fullmatch(f" {rest}") else ""
 
 
-def _add_section(said: Said, below: Sequence[Element], level: int) -> None:
+def _add_section(said: Said, every: Sequence[Element], start: int, level: int) -> None:
     """Add what the blocks below a heading say with a label, until the next heading like it."""
     seen = 0
-    for one in below:
+    for at in range(start, len(every)):
+        one = every[at]
         if _LEVELS.get(one.tag, 9) <= level or seen > _MOST_BLOCKS:
             return
         if one.tag in _BLOCKS:
@@ -133,5 +134,5 @@ def whole_page(tree: Element, code: str, api: str) -> Said:
     every = list(tree.walk())
     at = next((at for at, one in enumerate(every) if one.tag == "h1"), 0)
     said = Said(code, (api,), place=every[at] if every else tree, doubtful=True)
-    _add_section(said, every[at + 1 :], 1)
+    _add_section(said, every, at + 1, 1)
     return said

@@ -112,10 +112,11 @@ class PageReader:
         for row in rows_of(table):
             links = [_shown_code(one) for one in row.all(of="eb-code")]
             status = next(iter(row.all(of="eb-status")), None)
+            apis = self.apis_of(links)
             for code in links if status else ():
                 number = status.text if status else ""
                 aspects = {"one status": number}
-                self.said.append(Said(code, self.apis_of(links), aspects, place=row))
+                self.said.append(Said(code, apis, aspects, place=row))
 
     def _exceptions(self, table: Element) -> None:
         rows = rows_of(table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from http import HTTPStatus
 
 from errorbook.catalog import Catalog
 from errorbook.catalog.facts import exit_code
@@ -14,6 +15,14 @@ _STATUSES = re.compile(r"[1-5][0-9][0-9](?:\W+(?:\w{1,3}\W+)?[1-5][0-9][0-9])*\Z
 _STATUS = re.compile(r"[1-5][0-9][0-9]")
 _CLASS = re.compile(r"[A-Z]\w*(?:Error|Exception|Warning|Failure|Fault)\Z")
 _NUMBER = re.compile(r"[0-9]{1,3}\Z")
+_FAMILY = re.compile(r"[1-5][xX]{2}\Z")
+_BEGINNING = re.compile(r"\W*(?:(?:HTTP(?:/[0-9.]+)?|status|code|error)\W+)*[1-5][0-9]{2}\b", re.I)
+_BRACKETED = re.compile(r"[(\[]\W*(?:HTTP\W+)?[1-5][0-9]{2}\W*[)\]]", re.I)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PHRASES = frozenset(" ".join(_LETTERS.findall(one.phrase.casefold())) for one in HTTPStatus)
+_MOST_COLUMNS = 40
+_LONGEST_STATUS = 80
+"""Characters of a cell that are told where it should have a status."""
 
 
 class TableReader:
@@ -37,7 +46,7 @@ class TableReader:
         """Read a table that somebody wrote by hand, if one of its columns holds codes."""
         rows = [(row, cells_of(row)) for row in rows_of(table)]
         rows = [(row, cells) for row, cells in rows if not all(one.tag == "th" for one in cells)]
-        width = max((len(cells) for _, cells in rows), default=0)
+        width = min(_MOST_COLUMNS, max((len(cells) for _, cells in rows), default=0))
         columns = [[_filled(cells, at) for _, cells in rows] for at in range(width)]
         called = self._called(table)
         at = self._code_column([cells for _, cells in rows], columns, called)
@@ -50,15 +59,21 @@ class TableReader:
             if one != at
         ]
         endings = self._endings(columns, at, apis)
+        with_statuses = {
+            one
+            for one, aspect in others
+            if aspect == "status" and any(map(_STATUS.search, columns[one]))
+        }
         for number, code in enumerate(columns[at]):
             if not code:
                 continue
             aspects = {}
             for column, aspect in others:
                 text = columns[column][number]
-                found = _STATUS.findall(text)
-                if aspect == "status" and found:
-                    aspects[aspect] = listed(found)
+                if aspect == "status":
+                    status = status_in(text)
+                    if status and column in with_statuses:
+                        aspects[aspect] = status
                 elif aspect == "exception" and (not called.get(column) or _CLASS.match(text)):
                     if text:
                         aspects[aspect] = text
@@ -129,6 +144,17 @@ class TableReader:
                 if agreeing * 2 > len(numbers):
                     return at
         return None
+
+
+def status_in(text: str) -> str:
+    """Return the statuses that a cell gives, a family of them, or else all that stands in it."""
+    found = _STATUS.findall(text)
+    if found and (_BEGINNING.match(text) or _BRACKETED.search(text)):
+        return listed(found)
+    words = _LETTERS.findall(_STATUS.split(text, maxsplit=1)[0].casefold())
+    if found and " ".join(words) in _PHRASES:
+        return listed(found)
+    return text.lower() if _FAMILY.match(text) else text[:_LONGEST_STATUS]
 
 
 def code_in(place: Element) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Container, Iterator
 from typing import Final
 
+from errorbook.checks.html_lines import Lines
 from errorbook.checks.html_tree import Element
 
 _SIGNS: Final = ("///", "{{", "error:", "eb-problem")
 _MARKS: Final = re.compile(r"/// *errors\b|\{\{[^{}<>]{0,200}\b(?i:errors?)|\berror:\w|eb-problem")
 _CODE: Final = frozenset({"code", "kbd", "pre", "samp", "script", "style", "template", "textarea"})
-_BLOCK: Final = re.compile(r"(?:^|\n)\s*(/{3,} *errors\b[^\n]{0,60})")
+_BLOCK: Final = re.compile(r"^[^\S\n]*(/{3,} *errors\b[^\n]{0,60})", re.MULTILINE)
 _CALL: Final = re.compile(r"\{\{[^{}]{0,200}\}\}")
 _NAMES: Final = frozenset({"errors", "errorbook"})
 _WORD: Final = re.compile(r"[^\W\d]\w*|[\w.:-]+")
@@ -49,22 +50,36 @@ def unrendered(
         line = one.line
         for child in one.children:
             if isinstance(child, str):
-                for at, text in _in_text(child, is_error):
-                    yield line + child.count("\n", 0, at), text
+                for found in _in_text(child, is_error):
+                    lines = Lines(child, line)
+                    yield from ((lines.at(at), text) for at, text in found)
                 line += child.count("\n")
             else:
                 line = max(line, child.line)
 
 
-def _in_text(text: str, is_error: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
+def _in_text(
+    text: str, is_error: Callable[[str], bool]
+) -> tuple[Iterator[tuple[int, str]], Iterator[tuple[int, str]], Iterator[tuple[int, str]]]:
+    """Return where blocks, calls and links stand, each in order, with their texts."""
+    return _blocks(text), _calls(text, is_error), _links(text, is_error)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
     if "errors" in text:
         for found in _BLOCK.finditer(text):
             yield found.start(1), found[1].strip()
+
+
+def _calls(text: str, is_error: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
     if "{{" in text:
         for found in _CALL.finditer(text):
             words = _WORD.findall(found[0])
             if any(word in _NAMES or is_error(word) for word in words):
                 yield found.start(), found[0]
+
+
+def _links(text: str, is_error: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
     if "error:" in text:
         for found in _LINK.finditer(text):
             if ("/" in found[2] or found[0][0] in "](<") and is_error(found[2]):

@@ -53,7 +53,8 @@ def check(context: Context) -> Checked:
     reported = [one for file in found.files for one in _reported(context, file)]
     number = sum(len(file.kept) for file in found.files)
     looked_at = f"{counted(number, 'text')} between markers"
-    return Checked(looked_at, tuple(reported), found.missing)
+    is_blocked = bool(found.missing) or any(file.problems for file in found.files)
+    return Checked(looked_at, tuple(reported), found.missing, is_blocked=is_blocked)
 
 
 def _reported(context: Context, file: MarkdownFile) -> Iterator[Reported]:
@@ -73,4 +74,4 @@ def _reported(context: Context, file: MarkdownFile) -> Iterator[Reported]:
         line, diff = difference(shown, file.text, wanted)
         problem = Problem(rule, Place(shown, line), message, hint.format(command=context.command))
         subject = words if seen[words] == 1 else f"{words} {seen[words]}"
-        yield Reported(problem, subject, diff)
+        yield Reported(problem, subject, diff, is_mended=True)

@@ -3,77 +3,168 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator
+import shlex
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from errorbook.catalog.audience import Audience
 from errorbook.checks.disk import link_on_the_way
-from errorbook.outputs.stamp import GENERATED
+from errorbook.checks.origin import MODULE, Origin, is_made_from, is_plausible, origin_of
 from errorbook.problems import Place, Problem
-from errorbook.project import ExpectedFile, LoadedProject, fetched_files
+from errorbook.project import ExpectedFile, LoadedProject, Workspace, fetched_files
 from errorbook.project_file import PROJECT_FILE, Target
 
-_HEAD: Final = 2000
-"""Bytes of a file that its stamp stands in."""
-_OUTPUT: Final = re.compile(rb"output ([a-z-]+)(?: [^,\n]{1,300})?, format ")
-_HERE: Final = "."
-_OTHERS: Final = frozenset({PROJECT_FILE, ".git", "pyvenv.cfg"})
+OTHERS: Final = frozenset({PROJECT_FILE, ".git", "pyvenv.cfg"})
 """What the folder of another project, repository or environment has."""
-_MODULE: Final = "errors.py"
-_KEPT: Final = ".orig"
-"""End of the names of copies that were kept of edited files, stamps and all."""
+_HERE: Final = "."
 
 
-def orphans(
-    project: LoadedProject,
-    files: Iterable[ExpectedFile],
-    audience: Audience,
-    sources: Iterable[Path] = (),
-) -> tuple[str, ...]:
-    """Return the paths, below the project, of files that once were among those of a target.
+@dataclass(frozen=True)
+class Orphans:
+    """Files in the folders of targets that none of them writes, by their paths in the project.
 
-    ``files`` are all that the project generates, for every audience; the targets of ``audience``
-    are looked at: the folder of each, or where that is the project's own, the folders that its
-    files stand in. A file is known by its stamp, which names the output that wrote it; what
-    belongs to a Python module goes with it. ``sources``, which the catalog comes from, and files
-    that were fetched may have a stamp of their own: none of them is one.
+    Of those ``of_project`` it is known that it wrote them: they may be removed. The others have a
+    stamp that may be that of another project.
+    """
+
+    of_project: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A file with a stamp that nothing generates, and the target in whose folder it stands."""
+
+    path: str
+    target: Target
+    origin: Origin
+
+    @property
+    def below(self) -> str:
+        """Its path below the folder of the target."""
+        return PurePosixPath(self.path).relative_to(PurePosixPath(self.target.to)).as_posix()
+
+
+def orphans(workspace: Workspace, files: Iterable[ExpectedFile], audience: Audience) -> Orphans:
+    """Return the files that look as if a target of ``audience`` had written them once.
+
+    ``files`` are all that the project generates, for every audience. The folder of each target is
+    looked at, or where that is the project's own, the folders that its files stand in. A file is
+    known by its stamp, which names the output that wrote it; what belongs to a Python module goes
+    with it. What the catalog comes from, and files that were fetched, may have a stamp of their
+    own: none of them is one.
+
+    A file is of the project if it is of an API that its target writes, or is not told of because
+    it is internal; or of one that the target wrote by the last commit.
 
     Raises:
         OSError: if a folder or file cannot be read.
     """
-    known: dict[Target, set[str]] = {}
+    project = workspace.project
+    known: dict[Target, set[str]] = {target: set() for target in project.targets(audience)}
+    expected: set[str] = set()
     for file in files:
-        known.setdefault(file.target, set()).add(file.path)
-    expected = set().union(*known.values()) if known else set()
+        expected.add(file.path)
+        if file.target in known:
+            known[file.target].add(file.path)
     found = {
-        path
+        one.path: one
         for target, paths in known.items()
-        if target.audience == audience
         for folder in _folders(target, paths)
-        for path in _below(project.root, folder)
-        if path not in expected and _is_of(project.root / path, target.output)
+        for one in _stamped(project.root, folder, target, expected)
     }
-    for path in list(found):
-        found |= {one for one in _companions(project.root, path) if one not in expected}
-    spared = {Path(source).resolve() for source in sources}
-    fetched = {project.root.joinpath(name).resolve() for name in fetched_files(project)}
-    kept = spared | fetched if found else set()
-    return tuple(sorted(path for path in found if (project.root / path).resolve() not in kept))
+    for path in _spared(workspace) & set(found) if found else ():
+        del found[path]
+    ours, others = _told_apart(workspace, list(found.values()))
+    with_them = {one for path in ours for one in companions(project.root, path)} - expected
+    return Orphans(tuple(sorted({*ours, *with_them})), tuple(sorted(others)))
 
 
 def orphan_problem(project: LoadedProject, path: str, command: str) -> Problem:
-    """Return what is said of a file that nothing generates any more."""
+    """Return what is said of a file of the project that nothing generates any more."""
     message = "is generated from nothing that is in the catalog"
     hint = f"run: {command}; it removes the file"
     return Problem("orphaned-file", Place(project.shown(path)), message, hint)
+
+
+def unclaimed_problem(project: LoadedProject, path: str, message: str) -> Problem:
+    """Return what is said of a generated file of which nobody knows whether it is left over."""
+    paths = [path, *companions(project.root, path)]
+    command = shlex.join(["git", "rm", "--", *map(project.shown, paths)])
+    hint = f"if it is left over, run: {command}"
+    return Problem("unclaimed-file", Place(project.shown(path)), message, hint, "warning")
+
+
+def companions(root: Path, path: str) -> Iterator[str]:
+    """Yield the files beside a Python module that were generated for it, and for nothing else.
+
+    Raises:
+        OSError: if one cannot be read.
+    """
+    module = PurePosixPath(path)
+    if module.name != MODULE:
+        return
+    catalog, marker = module.with_name("errors.json"), module.with_name("py.typed")
+    if (root / catalog).is_file():
+        origin = origin_of(root / catalog)
+        if origin is not None and origin.output == "catalog":
+            yield str(catalog)
+    if (root / marker).is_file() and not (root / marker).stat().st_size:
+        yield str(marker)
+
+
+def _told_apart(workspace: Workspace, found: list[_Found]) -> tuple[list[str], list[str]]:
+    """Return which of what was found is the project's, and which may be another's."""
+    ours, left = [], []
+    for one in found:
+        of_today = workspace.catalog.catalog
+        if is_made_from(of_today, one.target.apis, one.origin, one.below):
+            ours.append(one.path)
+        else:
+            left.append(one)
+    if not left:
+        return ours, []
+    # It takes long to import, and seldom is anything left.
+    from errorbook.checks.committed_project import committed_project  # noqa: PLC0415
+
+    former = committed_project(workspace.project)
+    others: list[str] = []
+    for one in left:
+        whose = [] if former is None else [to for to in former.targets if _is_same(to, one.target)]
+        is_ours = former is not None and any(
+            is_made_from(former.catalog, to.apis, one.origin, one.below) for to in whose
+        )
+        (ours if is_ours else others).append(one.path)
+    return ours, others
+
+
+def _is_same(one: Target, other: Target) -> bool:
+    """Tell whether two targets write the same output to the same folder, of whichever APIs."""
+    return one.output == other.output and PurePosixPath(one.to) == PurePosixPath(other.to)
+
+
+def _spared(workspace: Workspace) -> set[str]:
+    """Return the paths below the project of what is fetched, and what the catalog comes from."""
+    root = workspace.project.root
+    files = [*workspace.catalog.files, *(root / name for name in fetched_files(workspace.project))]
+    real = root.resolve()
+    inside = (Path(file).resolve() for file in files)
+    return {file.relative_to(real).as_posix() for file in inside if file.is_relative_to(real)}
 
 
 def _folders(target: Target, paths: Iterable[str]) -> Iterable[str]:
     if PurePosixPath(target.to) != PurePosixPath(_HERE):
         return [str(PurePosixPath(target.to))]
     return {parts[0] for path in paths if len(parts := PurePosixPath(path).parts) > 1}
+
+
+def _stamped(root: Path, folder: str, target: Target, expected: Set[str]) -> Iterator[_Found]:
+    for path in _below(root, folder):
+        origin = None if path in expected else origin_of(root / path)
+        if origin is not None and origin.output == target.output and is_plausible(origin, path):
+            yield _Found(path, target, origin)
 
 
 def _below(root: Path, folder: str) -> Iterator[str]:
@@ -84,30 +175,12 @@ def _below(root: Path, folder: str) -> Iterator[str]:
     if not (root / folder).is_dir() or link_on_the_way(root, folder):
         return
     for where, folders, names in os.walk(root / folder):
-        if Path(where) != root and not _OTHERS.isdisjoint((*folders, *names)):
+        if Path(where) != root and not OTHERS.isdisjoint((*folders, *names)):
             folders[:] = []
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = PurePosixPath(Path(where).relative_to(root).as_posix())
+        at = "" if below == PurePosixPath() else f"{below}/"
         for name in sorted(names):
-            file = Path(where, name)
-            if not name.endswith(_KEPT) and not file.is_symlink():
-                yield file.relative_to(root).as_posix()
-
-
-def _is_of(file: Path, output: str) -> bool:
-    with file.open("rb") as opened:
-        head = opened.read(_HEAD)
-    found = _OUTPUT.search(head) if GENERATED.encode() in head else None
-    return found is not None and found[1].decode() == output
-
-
-def _companions(root: Path, path: str) -> Iterator[str]:
-    """Yield the files beside a Python module that were generated for it, and for nothing else."""
-    module = PurePosixPath(path)
-    if module.name != _MODULE:
-        return
-    catalog, marker = module.with_name("errors.json"), module.with_name("py.typed")
-    if (root / catalog).is_file() and _is_of(root / catalog, "catalog"):
-        yield str(catalog)
-    if (root / marker).is_file() and not (root / marker).stat().st_size:
-        yield str(marker)
+            if not os.path.islink(f"{where}/{name}"):  # noqa: PTH114  # five times as quick
+                yield f"{at}{name}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,6 +12,13 @@ import click
 from errorbook.problems import Problem, printable
 
 _COLOURS: Final = {"error": "red", "warning": "yellow", "-": "red", "+": "green", "@": "cyan"}
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print ``lines``, in colour where a person sees it and wants it."""
+    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for line in lines:
+        click.echo(line, color=wanted)
 
 
 def problem_line(problem: Problem) -> str:

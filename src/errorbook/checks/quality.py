@@ -7,7 +7,8 @@ What takes long to import is imported where it is needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from errorbook.checks.printing import counted
@@ -26,6 +27,16 @@ _LEAK: Final = "sensitive-in-message"
 _MOST_SHOWN: Final = 3
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What was found, before anybody looks up where it stands."""
+
+    finding: Finding
+    subject: str
+    value: str = ""
+    may_wait: bool = True
+
+
 def is_wanted(context: Context) -> bool:
     """Tell whether the project asks for its texts to be looked at."""
     return context.project.project.check.quality is not None
@@ -41,13 +52,13 @@ def check(context: Context) -> Checked:
 
     quality = context.project.project.check.quality or Quality()
     apis = _apis(context, quality)
-    found = [one for name, api in apis.items() for one in _slips(context, name, api)]
+    found = [one for name, api in apis.items() for one in _slips(name, api)]
     figures = {name: completeness(api) for name, api in apis.items()}
     for name, figure in figures.items():
         found += _too_low(context, quality, name, figure)
     return Checked(
         _looked_at(apis, figures),
-        tuple(found),
+        _placed(context, found),
         notes=tuple(_to_record(context, figures)),
         completeness={name: figure.percent for name, figure in figures.items()},
     )
@@ -75,7 +86,7 @@ def _apis(context: Context, quality: Quality) -> dict[str, Api]:
     return {name: api for name, api in apis.items() if name in quality.apis}
 
 
-def _slips(context: Context, name: str, api: Api) -> Iterator[Reported]:
+def _slips(name: str, api: Api) -> Iterator[_Found]:
     from errorbook.checks.quality_rules import slips
 
     for code, error in api.errors.items():
@@ -86,7 +97,7 @@ def _slips(context: Context, name: str, api: Api) -> Iterator[Reported]:
             severity = _severity(slip, error)
             finding = Finding(slip.rule, path, message, slip.hint, severity, at_key=True)
             subject = f"{about}/{slip.about}" if slip.about else about
-            yield _reported(context, finding, subject)
+            yield _Found(finding, subject, slip.value)
 
 
 def _severity(slip: Slip, error: Error) -> Severity:
@@ -99,7 +110,7 @@ def _severity(slip: Slip, error: Error) -> Severity:
 
 def _too_low(
     context: Context, quality: Quality, name: str, figure: Completeness
-) -> Iterator[Reported]:
+) -> Iterator[_Found]:
     """Yield that the figure is lower than it was, or else than it has to be."""
     percent, recorded = figure.percent, context.accepted.completeness.get(name, 0.0)
     least = quality.completeness or 0.0
@@ -114,14 +125,27 @@ def _too_low(
     hint = "fill in what is missing"
     rule = _FELL if has_fallen else _LOW
     finding = Finding(rule, ("apis", name), message, hint, at_key=True)
-    yield _reported(context, finding, name, may_wait=False)
+    yield _Found(finding, name, may_wait=False)
 
 
-def _reported(
-    context: Context, finding: Finding, subject: str, *, may_wait: bool = True
-) -> Reported:
-    problem = context.workspace.catalog.place([finding])[0]
-    return Reported(problem, subject, may_wait=may_wait)
+def _placed(context: Context, found: Sequence[_Found]) -> tuple[Reported, ...]:
+    """Return what is reported of ``found``, in the same order.
+
+    To look up everything takes long: sources are told what will be asked for. They are copies,
+    since other checks ask for more.
+    """
+    from errorbook.catalog.load import place
+
+    sources = [replace(source) for source in context.workspace.catalog.sources]
+    paths = [one.finding.path for one in found]
+    for source in sources:
+        source.expect(paths)
+    return tuple(
+        Reported(
+            place(sources, [one.finding])[0], one.subject, may_wait=one.may_wait, value=one.value
+        )
+        for one in found
+    )
 
 
 def _to_record(context: Context, figures: Mapping[str, Completeness]) -> Iterator[str]:

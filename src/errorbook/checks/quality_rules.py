@@ -72,13 +72,17 @@ _SENTENCE_ENDS: Final = " \t\n.!…"
 
 @dataclass(frozen=True)
 class Slip:
-    """One thing that is wrong, at a path below the error; ``about`` is the value it speaks of."""
+    """One thing that is wrong, at a path below the error; ``about`` is the value it speaks of.
+
+    ``value`` is what was found, where another one would be worth another look.
+    """
 
     rule: TextRule
     message: str
     hint: str
     path: CatalogPath = ()
     about: str = ""
+    value: str = ""
 
 
 Slips = Iterator[Slip]
@@ -133,7 +137,8 @@ def _retry(api: Api, _: str, error: Error) -> Slips:
     if retry.when == "unknown" and not _BUSY.isdisjoint(error.status):
         shown = " and ".join(str(status) for status in error.status if status in _BUSY)
         message = f"its status is {shown}, and nothing says whether to send the request again"
-        yield Slip("retry-unknown", message, "say in 'retry' when it may be sent again")
+        hint = "say in 'retry' when it may be sent again"
+        yield Slip("retry-unknown", message, hint, value=shown)
     if retry.when != "as_is":
         return
     is_wait = any(action.do == "wait" for action in error.actions)
@@ -148,7 +153,7 @@ def _retry(api: Api, _: str, error: Error) -> Slips:
         if risky:
             message = f"sent again as it is, {shortened(risky[0])} may take effect twice"
             hint = "say 'needs: idempotency_key', or that it may not be sent again"
-            yield Slip("retry-not-safe", message, hint, ("retry",))
+            yield Slip("retry-not-safe", message, hint, ("retry",), value=risky[0])
 
 
 def _values(api: Api, _: str, error: Error) -> Slips:
@@ -181,7 +186,8 @@ def _known(api: Api, error: Error) -> frozenset[str]:
 def _unfinished(_: Api, __: str, error: Error) -> Slips:
     for path, text in _texts(error):
         if _UNFINISHED.match(_INLINE_CODE.sub("code", text)):
-            yield Slip("unfinished-text", "a text is not finished", "finish it", path)
+            where = "/".join(map(str, path))
+            yield Slip("unfinished-text", "a text is not finished", "finish it", path, value=where)
             return
 
 

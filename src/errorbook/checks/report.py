@@ -20,10 +20,10 @@ class CheckReport:
     """What was checked, in order: the name of each check and what it said.
 
     ``catalog`` describes the catalog, such as `errors.yaml: 2 APIs, 29 errors`; ``command`` mends
-    generated files; ``unseen`` says what this run leaves to another one. ``accepted`` is wrong but
-    does not count, for ``why``. ``is_invalid`` says that what was found is wrong with the catalog
-    or the project itself, so that nothing was checked. With the verb ``validate``, nothing else
-    was asked for.
+    generated files, ``again`` is the one that was run; ``unseen`` says what this run leaves to
+    another one. ``accepted`` is wrong but does not count, for ``why``. ``is_invalid`` says that
+    what was found is wrong with the catalog or the project itself, so that nothing was checked.
+    With the verb ``validate``, nothing else was asked for.
     """
 
     catalog: str
@@ -36,6 +36,7 @@ class CheckReport:
     verb: Literal["check", "validate"] = "check"
     file: str = "errorbook.yaml"
     """What says what to check."""
+    again: str = "errorbook check"
 
     @property
     def found(self) -> Iterator[Reported]:
@@ -64,9 +65,14 @@ class CheckReport:
         return ", ".join(checked.looked_at for _, checked in self.parts if checked.looked_at)
 
     @property
-    def again(self) -> str:
-        """The command that checks this once more."""
-        return self.command.replace(" generate", " check", 1)
+    def mending(self) -> str:
+        """The command that mends something of what was found; empty if none does.
+
+        Where something stands in its way, it would refuse to do anything.
+        """
+        is_blocked = any(checked.is_blocked for _, checked in self.parts)
+        is_mended = any(one.is_mended for one in self.found)
+        return self.command if is_mended and not is_blocked else ""
 
     @property
     def tally(self) -> str:
@@ -83,7 +89,8 @@ class CheckReport:
         """The whole result in one line."""
         if self.is_invalid:
             return one_line(f"{summary(one.problem for one in self.found)}{self._left_out}")
-        return one_line(f"{self._result}{self._left_out}{self._mending}{self.unseen}")
+        mending = f"; to mend: {self.mending}" if self.mending else ""
+        return one_line(f"{self._result}{self._left_out}{mending}{self.unseen}")
 
     @property
     def _result(self) -> str:
@@ -93,7 +100,8 @@ class CheckReport:
         if only and not self.not_checked and self.tally == "no problems":
             return f"{self.catalog}, {self.looked_at} up to date"
         if not self.parts:
-            return f"{self.catalog}, nothing generated"
+            more = "nothing compared" if self.unseen else "nothing else is named to be checked"
+            return f"{self.catalog}, valid; {more}"
         if not self.looked_at and not any(self.found):
             return f"{self.catalog}; nothing compared"
         return f"{self.catalog}; {self.looked_at or 'nothing compared whole'}: {self.tally}"
@@ -107,12 +115,6 @@ class CheckReport:
         more = len(reasons) - _MOST_REASONS
         said = "; ".join(reasons[:_MOST_REASONS]) + (f" and {more:,} more" if more > 0 else "")
         return f", not checked: {said}"
-
-    @property
-    def _mending(self) -> str:
-        """The command that mends something of what was found, if it does."""
-        is_mended = any(self.command in one.problem.hint for one in self.found)
-        return f"; to mend: {self.command}" if is_mended else ""
 
 
 def outcome(report: CheckReport) -> Outcome:

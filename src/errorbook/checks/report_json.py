@@ -22,7 +22,7 @@ def json_report(report: CheckReport) -> str:
         "valid": not report.is_invalid,
         "failed": report.has_failed,
         "complete": not report.not_checked,
-        "command": report.command,
+        "command": report.mending or None,
         "counts": {
             "error": sum(one.problem.severity == "error" for one in report.found),
             "warning": sum(one.problem.severity == "warning" for one in report.found),
@@ -52,6 +52,7 @@ def _finding(found: Reported) -> dict[str, Any]:
         "message": problem.message,
         "hint": problem.hint,
         "subject": found.subject,
+        "value": found.value,
         "fingerprint": found.fingerprint,
         "file": problem.place.path,
         "line": problem.place.line,

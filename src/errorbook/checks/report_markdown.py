@@ -36,7 +36,7 @@ def _headline(report: CheckReport) -> str:
     if report.is_invalid:
         return f"not valid, {report.tally}"
     incomplete = f", {counted(left_out, 'part')} not checked" if left_out else ""
-    nothing = "nothing to compare" if not report.parts else report.tally
+    nothing = report.tally if report.parts else "valid, nothing else to check"
     return f"{nothing}{incomplete}"
 
 
@@ -54,9 +54,8 @@ def _row(found: Reported) -> str:
 
 def _commands(report: CheckReport) -> Iterator[str]:
     """Yield how to see this locally, and how to mend what a command mends."""
-    is_mended = any(report.command in found.problem.hint for found in report.found)
-    if is_mended:
-        yield f"To mend what is generated, run {code(report.command)} and commit the result.\n"
+    if report.mending:
+        yield f"To mend what is generated, run {code(report.mending)} and commit the result.\n"
     if report.not_checked or any(report.found):
         yield f"To see this locally, run {code(report.again)}.\n"
 

@@ -54,10 +54,12 @@ class Reported:
     """One thing that is wrong.
 
     ``subject`` is what it is about within its file: `artifacta/rate_limited`, a class, an anchor;
-    with the rule and the file, it tells this finding from every other in every run. ``diff`` is
-    a unified diff of bounded length. What runs the checks adds the rest: ``file`` is the path of
-    the place as seen from the project, and ``may_wait`` tells whether the finding may be accepted
-    for now, which nothing may that one command mends.
+    with the rule and the file, it tells this finding from every other in every run. ``value`` is
+    what was found there, if it may be found to be something else and is worth another look then:
+    whoever accepts that 404 is told when it becomes 500. ``diff`` is a unified diff of bounded
+    length, and ``is_mended`` tells whether the command of the run mends it. What runs the checks
+    adds the rest: ``file`` is the path of the place as seen from the project, and ``may_wait``
+    tells whether the finding may be accepted for now, which nothing may that one command mends.
     """
 
     problem: Problem
@@ -65,6 +67,8 @@ class Reported:
     diff: tuple[str, ...] = ()
     file: str = ""
     may_wait: bool = True
+    value: str = ""
+    is_mended: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -72,12 +76,16 @@ class Reported:
 
         It is the same from whichever folder the command is run.
         """
-        return fingerprint(self.problem.rule, self.file or self.problem.place.path, self.subject)
+        file = self.file or self.problem.place.path
+        return fingerprint(self.problem.rule, file, self.subject, self.value)
 
 
-def fingerprint(rule: str, file: str, subject: str) -> str:
-    """Return the fingerprint of what ``rule`` says of ``subject`` in ``file`` of the project."""
-    said = "\0".join((rule, file, subject))
+def fingerprint(rule: str, file: str, subject: str, value: str = "") -> str:
+    """Return the fingerprint of what ``rule`` says of ``subject`` in ``file`` of the project.
+
+    ``value`` is what was found there.
+    """
+    said = "\0".join((rule, file, subject, value) if value else (rule, file, subject))
     return f"F-{hashlib.sha256(said.encode(errors='surrogatepass')).hexdigest()[:_DIGITS]}"
 
 
@@ -89,6 +97,7 @@ class Checked:
     whole check incomplete. ``notes`` are what is worth a line but nothing wrong. ``completeness``
     is how complete the texts of each API are, in percent, where that was asked for. ``within`` are
     the files and folders that its findings can be in, where another run may look at others.
+    ``is_blocked`` tells whether the command that mends generated files would refuse to.
     """
 
     looked_at: str
@@ -97,6 +106,7 @@ class Checked:
     notes: tuple[str, ...] = ()
     completeness: Mapping[str, float] = field(default_factory=dict)
     within: tuple[str, ...] = ()
+    is_blocked: bool = False
 
     def below(self, folder: str, *, may_wait: bool) -> Checked:
         """Return this with the paths of its findings as seen from ``folder``, the project's."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Final
 
 from errorbook.checks.sdk_names import Names
 from errorbook.checks.sdk_sources import SourceFile, Sources
-from errorbook.checks.sdk_values import Assigned, Value, Values, assignments, dotted, statements
+from errorbook.checks.sdk_values import Value, Values, dotted
+from errorbook.checks.sdk_written import INIT, Function, SdkClass, written
 
-_INIT: Final = "__init__"
 _ROOTS: Final = frozenset(
     name
     for name, value in vars(builtins).items()
@@ -27,8 +26,6 @@ _OF_PYTHON: Final = _ROOTS | {
 _LONGEST_LINE: Final = 100
 """Classes that one inherits from, and that are looked at: more are no exceptions but a trap."""
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-
 
 @dataclass(frozen=True)
 class Told:
@@ -39,66 +36,37 @@ class Told:
     line: int
     owner: str
     """Path of the class that says it."""
-
-
-@dataclass
-class SdkClass:
-    """A class as it is written."""
-
-    path: str
-    file: SourceFile
-    node: ast.ClassDef
-    bases: tuple[str, ...]
-    assigned: dict[str, Assigned] = field(default_factory=dict)
-    functions: dict[str, Function] = field(default_factory=dict)
-
-    @cached_property
-    def set_on_self(self) -> dict[str, tuple[ast.expr | None, Function, int]]:
-        """What its methods assign to attributes of `self`, by attribute: value, method and line."""
-        found: dict[str, tuple[ast.expr | None, Function, int]] = {}
-        for function in self.functions.values():
-            for name, value, line in _set_on_self(function):
-                found.setdefault(name, (value, function, line))
-        return found
-
-    @property
-    def name(self) -> str:
-        """Its name without module."""
-        return self.node.name
-
-    @property
-    def line(self) -> int:
-        """The line of `class`."""
-        return self.node.lineno
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """The parameters of its own `__init__` behind `self`, those by position first."""
-        init = self.functions.get(_INIT)
-        if init is None:
-            return ()
-        given = init.args
-        return tuple(one.arg for one in (*given.posonlyargs, *given.args)[1:]) + tuple(
-            one.arg for one in given.kwonlyargs
-        )
-
-    @property
-    def attributes(self) -> set[str]:
-        """What can be read from its instances, as far as it says so itself."""
-        return {*self.assigned, *self.functions, *self.set_on_self, *self.parameters}
+    origin: str = ""
+    """Path of the constant that it says it by, if it does."""
 
 
 class Classes:
-    """Every class of a package by its path."""
+    """Every class of a package by its path.
+
+    Where a class is defined in several branches, ``all`` has the last of its definitions, and
+    ``versions`` gives the paths of all of them.
+    """
 
     def __init__(self, sources: Sources, names: Names, values: Values) -> None:
         self._values = values
         self.all: dict[str, SdkClass] = {}
+        self._written: dict[str, SdkClass] = {}
+        self._versions: dict[str, list[str]] = {}
         for file in sources.files:
-            for path, node in _nodes(file):
-                self.all[path] = _read(path, node, file, names)
+            for path, found in written(file, names):
+                self.all[path] = found[-1]
+                self._versions[path] = [one.path for one in found]
+                self._written.update((one.path, one) for one in found)
         self._lines: dict[str, tuple[str, ...]] = {}
         self._known: dict[tuple[str, tuple[str, ...]], Told | None] = {}
+
+    def versions(self, path: str) -> list[str]:
+        """Return the paths of all definitions of a class, that of the class itself last."""
+        return self._versions[path]
+
+    def get(self, path: str) -> SdkClass:
+        """Return a class, or one of its definitions."""
+        return self._written[path]
 
     def line_of(self, path: str) -> tuple[str, ...]:
         """Return a class and what it inherits from, nearest first, by path.
@@ -108,7 +76,7 @@ class Classes:
         waiting = [path]
         while waiting:
             last = waiting[-1]
-            bases = self.all[last].bases if last in self.all else ()
+            bases = self._written[last].bases if last in self._written else ()
             missing = [one for one in bases if one not in self._lines and one not in waiting]
             if missing:
                 waiting.append(missing[0])
@@ -122,18 +90,23 @@ class Classes:
 
     def family(self, path: str) -> list[SdkClass]:
         """Return a class and those of the package that it inherits from, nearest first."""
-        return [self.all[one] for one in self.line_of(path) if one in self.all]
+        return [self._written[one] for one in self.line_of(path) if one in self._written]
 
     def is_exception(self, path: str) -> bool:
         """Tell whether something of the class can be raised."""
-        outside = (one.rpartition(".")[2] for one in self.line_of(path) if one not in self.all)
+        outside = self._outside(path)
         return any(one in _ROOTS or one.endswith(("Error", "Exception")) for one in outside)
 
     def is_open(self, path: str) -> bool:
         """Tell whether the class may have attributes that its source does not show."""
-        outside = (one.rpartition(".")[2] for one in self.line_of(path) if one not in self.all)
+        outside = self._outside(path)
         dynamic = any("__getattr__" in one.functions for one in self.family(path))
         return dynamic or any(one not in _OF_PYTHON for one in outside)
+
+    def _outside(self, path: str) -> list[str]:
+        """Return the names of what a class inherits from outside the package."""
+        line = self.line_of(path)
+        return [one.rpartition(".")[2] for one in line if one not in self._written]
 
     def told(self, path: str, names: Iterable[str]) -> Told | None:
         """Return what the class says under one of ``names``; None if it has none of them."""
@@ -154,7 +127,7 @@ class Classes:
 
     def init(self, path: str) -> SdkClass | None:
         """Return the class whose `__init__` makes instances of the class at ``path``."""
-        return next((one for one in self.family(path) if _INIT in one.functions), None)
+        return next((one for one in self.family(path) if INIT in one.functions), None)
 
     def _own(self, one: SdkClass, names: tuple[str, ...]) -> Told | None:
         key = (one.path, names)
@@ -170,34 +143,40 @@ class Classes:
         return next(iter((*known, *unknown, *found)), None)
 
     def _attribute(self, one: SdkClass, name: str) -> Told | None:
-        scope = one.path
+        scope = one.scope
         if name in one.functions:
             function = one.functions[name]
-            return Told(self._returned(function, scope), one.file, function.lineno, one.path)
+            origin = self._values.origin(_only_return(function), scope)
+            returned = self._returned(function, scope)
+            return Told(returned, one.file, function.lineno, one.path, origin)
         found: list[Told] = []
         if name in one.set_on_self:
-            value, function, line = one.set_on_self[name]
-            values = self._values.of(value, scope)
-            if values is None and isinstance(value, ast.Name):
-                values = self._default(function, value.id, scope)
-            found.append(Told(values, one.file, line, one.path))
+            said = one.set_on_self[name]
+            values = self._values.of(said.value, scope)
+            if values is None and isinstance(said.value, ast.Name):
+                values = self._default(said.function, said.value.id, scope)
+            found.append(self._told(values, one, said.line, said.value))
         if name in one.assigned:
             assigned = one.assigned[name]
             values = self._values.of(assigned.value, assigned.scope)
             if values in (None, (None,)):
                 values = self._values.literals(assigned.annotation, scope) or values
-            found.append(Told(values, one.file, assigned.line, one.path))
+            found.append(self._told(values, one, assigned.line, assigned.value))
         known = [told for told in found if told.values not in (None, (None,))]
         unknown = [told for told in found if told.values is None]
         return next(iter((*known, *unknown, *found)), None)
+
+    def _told(
+        self, values: tuple[Value, ...] | None, one: SdkClass, line: int, node: ast.expr | None
+    ) -> Told:
+        return Told(values, one.file, line, one.path, self._values.origin(node, one.scope))
 
     def _returned(self, function: Function, scope: str) -> tuple[Value, ...] | None:
         """Return what a property says: by its annotation, or as the only thing it returns."""
         literals = self._values.literals(function.returns, scope)
         if literals is not None:
             return literals
-        returns = [one for one in ast.walk(function) if isinstance(one, ast.Return)]
-        return self._values.of(returns[0].value, scope) if len(returns) == 1 else None
+        return self._values.of(_only_return(function), scope)
 
     def _default(self, function: Function, name: str, scope: str) -> tuple[Value, ...] | None:
         given = function.args
@@ -217,69 +196,32 @@ class Classes:
         """Yield what a class hands to the `__init__` of its base, or to `__init_subclass__`."""
         for keyword in one.node.keywords:
             if keyword.arg in names:
-                values = self._values.of(keyword.value, one.path)
-                yield Told(values, one.file, keyword.value.lineno, one.path)
-        init = one.functions.get(_INIT)
+                values = self._values.of(keyword.value, one.scope)
+                yield self._told(values, one, keyword.value.lineno, keyword.value)
+        init = one.functions.get(INIT)
         for call in ast.walk(init) if init else ():
             if isinstance(call, ast.Call) and _is_init_of_base(call):
                 for name, value in self._given(one, call):
-                    values = self._values.of(value, one.path)
+                    values = self._values.of(value, one.scope)
                     if name in names and values is not None:
-                        yield Told(values, one.file, value.lineno, one.path)
+                        yield self._told(values, one, value.lineno, value)
 
     def _given(self, one: SdkClass, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
         yield from ((keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg)
-        above = next((up for up in self.family(one.path)[1:] if _INIT in up.functions), None)
+        above = next((up for up in self.family(one.path)[1:] if INIT in up.functions), None)
         arguments = call.args if dotted(call.func) == "" else call.args[1:]
         if above is not None:
             yield from zip(above.parameters, arguments, strict=False)
 
 
-def _nodes(file: SourceFile) -> Iterator[tuple[str, ast.ClassDef]]:
-    waiting: list[tuple[str, list[ast.stmt]]] = [(file.module, file.tree.body)]
-    while waiting:
-        scope, body = waiting.pop()
-        for one in statements(body):
-            if isinstance(one, ast.ClassDef):
-                yield f"{scope}.{one.name}", one
-                waiting.append((f"{scope}.{one.name}", one.body))
-
-
-def _read(path: str, node: ast.ClassDef, file: SourceFile, names: Names) -> SdkClass:
-    scope = path.rpartition(".")[0]
-    written = [base.value if isinstance(base, ast.Subscript) else base for base in node.bases]
-    said = [dotted(base) for base in written]
-    bases = tuple(names.resolve(scope, name) if name else "?" for name in said)
-    found = SdkClass(path, file, node, bases, dict(assignments(node.body, path)))
-    for one in statements(node.body):
-        if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            found.functions[one.name] = one
-    return found
-
-
-def _set_on_self(function: Function) -> Iterator[tuple[str, ast.expr | None, int]]:
-    first = next(iter((*function.args.posonlyargs, *function.args.args)), None)
-    if first is None:
-        return
-    for one in ast.walk(function):
-        value: ast.expr | None
-        if isinstance(one, ast.Assign):
-            targets, value = one.targets, one.value
-        elif isinstance(one, ast.AnnAssign):
-            targets, value = [one.target], one.value
-        else:
-            continue
-        for target in targets:
-            is_tuple = isinstance(target, ast.Tuple)
-            for each in target.elts if isinstance(target, ast.Tuple) else [target]:
-                on_self = isinstance(each, ast.Attribute) and dotted(each.value) == first.arg
-                if on_self and isinstance(each, ast.Attribute):
-                    yield each.attr, None if is_tuple else value, one.lineno
+def _only_return(function: Function) -> ast.expr | None:
+    returns = [one for one in ast.walk(function) if isinstance(one, ast.Return)]
+    return returns[0].value if len(returns) == 1 else None
 
 
 def _is_init_of_base(call: ast.Call) -> bool:
     """Tell whether it is `super().__init__(…)` or `Base.__init__(self, …)`."""
-    return isinstance(call.func, ast.Attribute) and call.func.attr == _INIT
+    return isinstance(call.func, ast.Attribute) and call.func.attr == INIT
 
 
 def _is_bare(one: SdkClass, names: tuple[str, ...]) -> bool:

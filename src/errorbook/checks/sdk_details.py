@@ -29,6 +29,8 @@ _TYPES: Final[dict[DetailType, frozenset[str]]] = {
     "object": frozenset({"dict", "Dict", "Mapping"}),
 }
 _SIMPLE: Final = frozenset().union(*_TYPES.values())
+_LONGEST_TEXT: Final = 200
+"""Characters of an annotation in quotes that is looked at."""
 
 
 def are_attributes(sdk: Sdk) -> bool:
@@ -77,33 +79,51 @@ def _typed(
     """Compare the type of an attribute, where its annotation names simple types alone."""
     kind, detail = said
     for one in sdk.family(path):
-        function = one.functions.get(name)
-        assigned = one.assigned.get(name)
-        annotation = function.returns if function else assigned.annotation if assigned else None
+        annotation = one.annotation(name)
         if annotation is None:
             continue
         types = _types(annotation)
         if types and not types & _TYPES[kind] and "retry" not in name:
+            shown = " or ".join(sorted(types))
             message = (
-                f"{short(path)}.{name} is {' or '.join(sorted(types))}; "
-                f"the catalog says that {quoted(detail)} is {kind}"
+                f"{short(path)}.{name} is {shown}; the catalog says that {quoted(detail)} is {kind}"
             )
             hint = f"annotate it as {sorted(_TYPES[kind])[0]}, and read it so"
             place = sdk.place(one.file, annotation.lineno)
-            yield sdk.reported("sdk-wrong-type", place, (message, hint), subject)
+            yield sdk.reported("sdk-wrong-type", place, (message, hint), subject, shown)
         return
 
 
 def _types(annotation: ast.expr) -> set[str]:
     """Return the simple types that an annotation names, None left out; nothing for any other."""
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        return _types_in_text(annotation.value)
     if isinstance(annotation, ast.BinOp):
-        sides = (annotation.left, annotation.right)
-        found = [{"None"} if _is_none(one) else _types(one) for one in sides]
-        return set().union(*found) - {"None"} if all(found) else set()
+        return _any_of([annotation.left, annotation.right])
     if isinstance(annotation, ast.Subscript):
         name = dotted(annotation.value).rpartition(".")[2]
-        return _types(annotation.slice) if name == "Optional" else {name} & _SIMPLE
+        inner = annotation.slice
+        if name in {"Optional", "ClassVar", "Final"}:
+            return _types(inner)
+        if name == "Union":
+            return _any_of(inner.elts if isinstance(inner, ast.Tuple) else [inner])
+        return {name} & _SIMPLE
     return {dotted(annotation).rpartition(".")[2]} & _SIMPLE
+
+
+def _any_of(annotations: list[ast.expr]) -> set[str]:
+    """Return the types of a union, none of them where one is not known."""
+    found = [{"None"} if _is_none(one) else _types(one) for one in annotations]
+    return set().union(*found) - {"None"} if all(found) else set()
+
+
+def _types_in_text(text: str) -> set[str]:
+    if len(text) > _LONGEST_TEXT:
+        return set()
+    try:
+        return _types(ast.parse(text, mode="eval").body)
+    except (SyntaxError, ValueError):
+        return set()
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -6,16 +6,18 @@ response, or has no place for it. A class that leaves out what the others state 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from errorbook.catalog.facts import exit_code, retryable
-from errorbook.catalog.models import Api, Error
+from errorbook.catalog.models import Error
 from errorbook.catalog.statuses import family
 from errorbook.checks.result import Reported
 from errorbook.checks.sdk_classes import Told
 from errorbook.checks.sdk_details import are_attributes, details_of
 from errorbook.checks.sdk_found import Sdk, short
-from errorbook.checks.sdk_matching import documented_base, is_base_chosen
+from errorbook.checks.sdk_matching import documented_base
+from errorbook.checks.sdk_missing import missing_base, plausible_base
 from errorbook.checks.sdk_values import Value
 from errorbook.outputs.python.naming import own_class, parents, parents_of
 from errorbook.problems import quoted
@@ -39,6 +41,13 @@ def notes(sdk: Sdk) -> Iterator[str]:
     ]
     if left and sdk.matches.classes:
         yield f"{sdk.settings.package}: no class states its {' or '.join(left)}; not compared"
+    base = plausible_base(sdk)
+    if sdk.matches.base is None and base is not None and missing_base(sdk) is None:
+        wanted = documented_base(sdk.name, sdk.api, sdk.settings)
+        yield (
+            f"{sdk.settings.package}: no class {wanted}, so what else comes below it is not "
+            f"compared; say `base: {short(base)}` in errorbook.yaml"
+        )
 
 
 def facts(sdk: Sdk) -> Iterator[Reported]:
@@ -47,21 +56,29 @@ def facts(sdk: Sdk) -> Iterator[Reported]:
         name: _is_stated(sdk, getattr(sdk.settings.attributes, name))
         for name in ("code", "status", "retryable", "exit_code")
     }
-    details = are_attributes(sdk)
+    stated["details"] = are_attributes(sdk)
     for code, path in sdk.matches.classes.items():
-        error = sdk.api.errors[code]
         yield from _named(sdk, code, path)
-        if stated["code"]:
-            yield from _code(sdk, code, path)
-        if stated["status"]:
-            yield from _status(sdk, code, path, error)
-        if stated["retryable"]:
-            yield from _retry(sdk, code, path, error)
-        if stated["exit_code"]:
-            yield from _exit_code(sdk, code, path)
-        yield from _ancestors(sdk, code, path, error)
-        if details:
-            yield from details_of(sdk, code, path, error)
+        for number, each in enumerate(reversed(sdk.classes.versions(path)), start=1):
+            for found in _of_class(sdk, code, each, stated):
+                # Each definition of a class may have findings of its own.
+                subject = found.subject if number == 1 else f"{found.subject}~{number}"
+                yield replace(found, subject=subject)
+
+
+def _of_class(sdk: Sdk, code: str, path: str, stated: Mapping[str, bool]) -> Iterator[Reported]:
+    error = sdk.api.errors[code]
+    if stated["code"]:
+        yield from _code(sdk, code, path)
+    if stated["status"]:
+        yield from _status(sdk, code, path, error)
+    if stated["retryable"]:
+        yield from _retry(sdk, code, path, error)
+    if stated["exit_code"]:
+        yield from _exit_code(sdk, code, path)
+    yield from _ancestors(sdk, code, path, error)
+    if stated["details"]:
+        yield from details_of(sdk, code, path, error)
 
 
 def _is_stated(sdk: Sdk, names: tuple[str, ...]) -> bool:
@@ -77,7 +94,7 @@ def _named(sdk: Sdk, code: str, path: str) -> Iterator[Reported]:
         return
     message = f"{short(path)} is the class of {quoted(code)}, documented as {wanted}"
     hint = f"rename it, or say sdk: {{python: {{exception: {short(path)}}}}} in the catalog"
-    yield sdk.at_class("sdk-wrong-name", path, (message, hint), code)
+    yield sdk.at_class("sdk-wrong-name", path, (message, hint), code, short(path))
 
 
 def _code(sdk: Sdk, code: str, path: str) -> Iterator[Reported]:
@@ -89,7 +106,7 @@ def _code(sdk: Sdk, code: str, path: str) -> Iterator[Reported]:
         hint = f"give it the attribute {_attribute(sdk, 'code')} = {code!r}"
         yield sdk.at_class("sdk-wrong-code", path, (message, hint), code)
         return
-    if told.values is None:
+    if told.values is None or told.origin in sdk.mistaken:
         return
     said = sdk.candidates.codes(told.values)
     if code in said or not said:
@@ -98,7 +115,7 @@ def _code(sdk: Sdk, code: str, path: str) -> Iterator[Reported]:
     message = f"{short(path)} has the code {shown}; the catalog says {quoted(code)}"
     former = [one for one in said if one in sdk.api.errors[code].renamed_from]
     hint = f"{quoted(former[0])} was renamed; write {code!r}" if former else f"write {code!r}"
-    yield sdk.at_told("sdk-wrong-code", path, told, (message, hint), code)
+    yield sdk.at_told("sdk-wrong-code", path, told, (message, hint), (code, shown))
 
 
 def _status(sdk: Sdk, code: str, path: str, error: Error) -> Iterator[Reported]:
@@ -111,12 +128,13 @@ def _status(sdk: Sdk, code: str, path: str, error: Error) -> Iterator[Reported]:
     if not numbers and (not error.status or sdk.classes.is_open(path)):
         return
     wanted = " or ".join(map(str, error.status)) or "no status"
-    said = f"has the status {', '.join(map(str, numbers))}" if numbers else "says no status"
+    shown = ", ".join(map(str, numbers))
+    said = f"has the status {shown}" if numbers else "says no status"
     message = f"{short(path)} {said}; the catalog says {wanted}"
     hint = f"write {error.status[0]}" if error.status else "add the status to the catalog"
     if told is None or not numbers:
         hint = f"give it the attribute {_attribute(sdk, 'status')} = {error.status[0]}"
-    yield sdk.at_told("sdk-wrong-status", path, told, (message, hint), code)
+    yield sdk.at_told("sdk-wrong-status", path, told, (message, hint), (code, shown))
 
 
 def _retry(sdk: Sdk, code: str, path: str, error: Error) -> Iterator[Reported]:
@@ -136,7 +154,8 @@ def _retry(sdk: Sdk, code: str, path: str, error: Error) -> Iterator[Reported]:
         message = f"{short(path)} {said}; the catalog says {wanted}"
     inherited = told is None or told.owner != path
     hint = f"give it the attribute {name} = {wanted}" if inherited else f"write {wanted}"
-    yield sdk.at_told("sdk-wrong-retry", path, told, (message, hint), code)
+    shown = "" if values == (None,) else str(values[0])
+    yield sdk.at_told("sdk-wrong-retry", path, told, (message, hint), (code, shown))
 
 
 def _exit_code(sdk: Sdk, code: str, path: str) -> Iterator[Reported]:
@@ -152,7 +171,8 @@ def _exit_code(sdk: Sdk, code: str, path: str) -> Iterator[Reported]:
     inherited = told is None or told.owner != path
     name = _attribute(sdk, "exit_code")
     hint = f"give it the attribute {name} = {wanted}" if inherited else f"write {wanted}"
-    yield sdk.at_told("sdk-wrong-exit-code", path, told, (message, hint), code)
+    shown = str(numbers[0]) if numbers else ""
+    yield sdk.at_told("sdk-wrong-exit-code", path, told, (message, hint), (code, shown))
 
 
 def _ancestors(sdk: Sdk, code: str, path: str, error: Error) -> Iterator[Reported]:
@@ -197,10 +217,3 @@ def _attribute(sdk: Sdk, fact: str) -> str:
         if any(name in sdk.classes.attributes(path) for path in sdk.matches.classes.values())
     ]
     return next(iter((*used, *names)))
-
-
-def missing_base(sdk: Sdk, name: str, api: Api) -> str | None:
-    """Return the documented base class that the SDK lacks, if somebody wrote one down."""
-    if sdk.matches.base is not None or not is_base_chosen(api, sdk.settings):
-        return None
-    return documented_base(name, api, sdk.settings)

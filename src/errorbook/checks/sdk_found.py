@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from errorbook.catalog.models import Api
 from errorbook.checks.result import Reported
-from errorbook.checks.sdk_classes import Classes, SdkClass, Told
-from errorbook.checks.sdk_codes import Call, Listing, Registry
+from errorbook.checks.sdk_classes import Classes, Told
+from errorbook.checks.sdk_codes import Call, Listing, Registry, Table
 from errorbook.checks.sdk_matching import Candidates, Matches
 from errorbook.checks.sdk_names import Names
 from errorbook.checks.sdk_settings import HandwrittenSdk
 from errorbook.checks.sdk_sources import SourceFile
+from errorbook.checks.sdk_written import SdkClass
 from errorbook.problems import CatalogPath, Finding, Place, Problem, nearest, quoted
 from errorbook.project import Workspace
 
@@ -33,31 +35,91 @@ class Sdk:
     matches: Matches
     registries: tuple[Registry, ...]
     listings: tuple[Listing, ...]
+    tables: tuple[Table, ...]
     calls: tuple[Call, ...]
     is_whole: bool
     """Whether every file could be read: what is not found may be in one that could not."""
+    is_fixed: bool
+    """Whether no public module makes names while it is run, by `__getattr__` or `globals()`."""
+
+    @cached_property
+    def documented(self) -> frozenset[str]:
+        """The classes that the catalog documents, by path."""
+        found = {*self.matches.classes.values(), *self.matches.parents.values()}
+        return frozenset(found | ({self.matches.base} if self.matches.base else set()))
+
+    @cached_property
+    def mistaken(self) -> frozenset[str]:
+        """Paths of the members of enumerations whose codes the catalog lacks.
+
+        That is told of the member, and of nothing that uses it.
+        """
+        return frozenset(
+            f"{listing.path}.{name}"
+            for listing in self.listings
+            if listing.is_enum and self.lists_codes(listing)
+            for name, code, _ in listing.members
+            if not self.knows(code)
+        )
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        former = (old for error in self.api.errors.values() for old in error.renamed_from)
+        return frozenset((*self.api.errors, *self.api.retired, *former))
+
+    def knows(self, code: str) -> bool:
+        """Tell whether the catalog has a code, or had it."""
+        return code in self._known
+
+    def lists_codes(self, listing: Listing) -> bool:
+        """Tell whether at least half of what a list holds are codes of the catalog."""
+        if self.lists_exit_codes(listing):
+            return False
+        codes = {value for _, value, _ in listing.members}
+        known = [code for code in codes if self.knows(code)]
+        is_of_codes = "code" in listing.name.casefold()
+        if not is_of_codes and all(map(str.isdecimal, known)):
+            return False  # numbers may count anything
+        return len(known) >= (1 if is_of_codes else 2) and 2 * len(known) >= len(codes)
+
+    def lists_exit_codes(self, listing: Listing) -> bool:
+        """Tell whether an enumeration is one of exit codes."""
+        is_exit = listing.is_enum and "exit" in listing.name.casefold()
+        return bool(self.api.exit_codes) and is_exit
 
     def place(self, file: SourceFile, line: int) -> Place:
         """Return the place of a line of the SDK."""
         path = str(PurePosixPath(self.settings.package, file.below))
         return Place(self.workspace.project.shown(path), line)
 
-    def reported(self, rule: str, place: Place, said: tuple[str, str], subject: str) -> Reported:
+    def reported(
+        self, rule: str, place: Place, said: tuple[str, str], subject: str, value: str = ""
+    ) -> Reported:
         """Return a finding; ``said`` is what is wrong and how to mend it."""
-        return Reported(Problem(rule, place, *said), f"{self.name}/{subject}")
+        return Reported(Problem(rule, place, *said), f"{self.name}/{subject}", value=value)
 
-    def at_class(self, rule: str, path: str, said: tuple[str, str], subject: str) -> Reported:
+    def at_class(
+        self, rule: str, path: str, said: tuple[str, str], subject: str, value: str = ""
+    ) -> Reported:
         """Return a finding at the line of a class."""
-        one = self.classes.all[path]
-        return self.reported(rule, self.place(one.file, one.line), said, subject)
+        one = self.classes.get(path)
+        return self.reported(rule, self.place(one.file, one.line), said, subject, value)
 
     def at_told(
-        self, rule: str, path: str, told: Told | None, said: tuple[str, str], subject: str
+        self,
+        rule: str,
+        path: str,
+        told: Told | None,
+        said: tuple[str, str],
+        subject: tuple[str, str],
     ) -> Reported:
-        """Return a finding where a class says something, else at the class that inherits it."""
+        """Return a finding where a class says something, else at the class that inherits it.
+
+        ``subject`` is a code and what was found.
+        """
         if told is None or told.owner != path:
-            return self.at_class(rule, path, said, subject)
-        return self.reported(rule, self.place(told.file, told.line), said, subject)
+            return self.at_class(rule, path, said, *subject)
+        return self.reported(rule, self.place(told.file, told.line), said, *subject)
 
     def in_catalog(
         self, rule: str, path: CatalogPath, said: tuple[str, str], subject: str

@@ -136,7 +136,7 @@ def match(name: str, api: Api, candidates: Candidates, registries: Iterable[Regi
         _first(found, code, candidates.by_code.get(code, ()), taken, "code")
     by_registry: dict[str, list[str]] = {}
     for registry in registries:
-        for entry in registry.entries:
+        for entry in () if registry.is_made else registry.entries:
             by_registry.setdefault(entry.code, []).append(entry.path)
     for code in _left(documented, found):
         _first(found, code, by_registry.get(code, ()), taken, "registry")

@@ -169,6 +169,11 @@ class Names:
             self.unread.append(("", 0, "the imports of the package lead in circles"))
 
 
+def is_public(module: str) -> bool:
+    """Tell whether a module of the package is meant to be imported, by its name."""
+    return not any(part.startswith("_") for part in module.split(".")[1:])
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep griffe and the parser from printing what they think of the sources."""

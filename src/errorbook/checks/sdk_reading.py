@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from errorbook.catalog.audience import seen_by
 from errorbook.checks.result import Checked, Context
 from errorbook.checks.sdk_classes import Classes
-from errorbook.checks.sdk_codes import calls, listings, registries
+from errorbook.checks.sdk_codes import calls, listings, registries, tables
 from errorbook.checks.sdk_compare import compare
 from errorbook.checks.sdk_facts import notes
 from errorbook.checks.sdk_found import Sdk
@@ -58,8 +58,10 @@ def _read(context: Context, settings: HandwrittenSdk, name: str) -> Checked:
         matches,
         found,
         tuple(listings(sources, values, classes)),
+        tuple(tables(sources, names, values, classes)),
         tuple(calls(sources, names, values, classes, settings.attributes.code)),
         not unread,
+        sources.is_fixed,
     )
     reasons = []
     for below, line, reason in unread:

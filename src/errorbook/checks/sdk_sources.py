@@ -41,11 +41,20 @@ _CODES: Final = re.compile(
     re.M,
 )
 """What lists of codes begin with; registries have names of exceptions in them."""
+_DICTIONARY: Final = re.compile(r"=[ \t]{0,20}+(?:\w{1,40}+\()?\{")
+_OF_NUMBERS: Final = ("exit", "status", "http")
+"""What tables of numbers by code have in their names."""
+_LONGEST_NAME: Final = 200
 _WILDCARD: Final = re.compile(r"\bimport[ \t]*+\(?+[ \t]*+\*")
 _EXCEPTIONS: Final = frozenset(
     name
     for name, value in vars(builtins).items()
     if isinstance(value, type) and issubclass(value, BaseException)
+)
+
+
+_MAKES_NAMES: Final = re.compile(
+    r"^(?:def[ \t]++)?__getattr__\b|\bglobals\(\)|\bsys\.modules\b|\bimport_module\b|\blazy_", re.M
 )
 
 
@@ -84,6 +93,13 @@ class Sources:
     files: tuple[SourceFile, ...]
     unread: tuple[tuple[str, int, str], ...]
     """Path below the package, line or 0, and why."""
+    is_inner: bool = False
+    """Whether the package lies within another one, which may export what is in it."""
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether all that the package exports can be seen: no module makes names when it runs."""
+        return not self.is_inner and not any(_MAKES_NAMES.search(one.text) for one in self.files)
 
 
 def read_sources(package: Path, wanted: Iterable[str]) -> Sources:
@@ -100,7 +116,8 @@ def read_sources(package: Path, wanted: Iterable[str]) -> Sources:
     relevant = [one for one in files if _is_relevant(one, names)]
     kept = relevant if len(relevant) == len(files) else _with_packages(relevant, files)
     parsed = tuple(one for one in kept if _parses(one, unread))
-    return Sources(_top(package), parsed, tuple(unread))
+    is_inner = (package.parent / "__init__.py").exists()
+    return Sources(_top(package), parsed, tuple(unread), is_inner)
 
 
 def _read(package: Path, unread: list[tuple[str, int, str]]) -> Iterator[SourceFile]:
@@ -193,10 +210,17 @@ def _exceptions(files: Iterable[SourceFile]) -> set[str]:
 
 def _is_relevant(file: SourceFile, names: set[str]) -> bool:
     text = file.text
-    is_shared = file.is_package and _WILDCARD.search(text)
-    if is_shared or _CODES.search(text):
+    if _WILDCARD.search(text) or _CODES.search(text) or _has_table(text):
         return True
     return any(name in text and re.search(rf"\b{name}\b", text) for name in names)
+
+
+def _has_table(text: str) -> bool:
+    for found in _DICTIONARY.finditer(text):
+        line = text[max(0, found.start() - _LONGEST_NAME) : found.start()].rpartition("\n")[2]
+        if any(word in line.casefold() for word in _OF_NUMBERS):
+            return True
+    return False
 
 
 def _with_packages(relevant: list[SourceFile], files: list[SourceFile]) -> list[SourceFile]:

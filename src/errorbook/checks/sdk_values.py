@@ -17,7 +17,11 @@ _MOST: Final = 10_000
 """Values of a collection: constants made of constants could be more than fit into memory."""
 _STATUS: Final = "http.HTTPStatus."
 _COLLECTIONS: Final = frozenset({"frozenset", "set", "tuple", "list", "int", "str", "HTTPStatus"})
-_BODIES: Final = ("body", "orelse", "finalbody")
+_BRANCHES: Final = ("body", "cases", "handlers", "orelse", "finalbody")
+_COMPOUND: Final = (
+    *(ast.If, ast.Try, ast.TryStar, ast.Match, ast.With, ast.AsyncWith),
+    *(ast.For, ast.AsyncFor, ast.While),
+)
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,28 @@ class Assigned:
 
 
 def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield the statements of a module or class, those behind `if` and `try` too."""
-    waiting = list(reversed(body))
+    """Yield the statements of a module or class, those behind `if`, `try` and so on too."""
+    yield from (one for one, _ in placed(body))
+
+
+def placed(body: list[ast.stmt]) -> Iterator[tuple[ast.stmt, list[ast.stmt]]]:
+    """Yield the statements of a module or class in order, each with the branch that it is in."""
+    waiting = [(one, body) for one in reversed(body)]
     while waiting:
-        statement = waiting.pop()
-        yield statement
-        if isinstance(statement, (ast.If, ast.Try, ast.With, ast.For)):
-            inner = [one for name in _BODIES for one in getattr(statement, name, ())]
-            handlers = statement.handlers if isinstance(statement, ast.Try) else []
-            inner += [one for handler in handlers for one in handler.body]
+        statement, block = waiting.pop()
+        yield statement, block
+        if isinstance(statement, _COMPOUND):
+            inner = [(one, branch) for branch in _branches(statement) for one in branch]
             waiting.extend(reversed(inner))
+
+
+def _branches(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    for name in _BRANCHES:
+        found = getattr(statement, name, [])
+        if name in {"handlers", "cases"}:
+            yield from (one.body for one in found)
+        else:
+            yield found
 
 
 def assignments(body: list[ast.stmt], scope: str) -> Iterator[tuple[str, Assigned]]:
@@ -104,6 +120,25 @@ class Values:
         """Return the value of an expression that is a single one, else None."""
         values = self.of(node, scope)
         return values[0] if values and len(values) == 1 else None
+
+    def origin(self, node: ast.expr | None, scope: str) -> str:
+        """Return the path of the constant that an expression stands for, such as `Code.GONE`."""
+        path = ""
+        for _ in range(_DEEPEST):
+            if isinstance(node, ast.Attribute) and node.attr == "value":
+                node = node.value
+            name = dotted(node) if node is not None else ""
+            found = self._names.resolve(scope, name) if name else ""
+            if found not in self._constants:
+                return path
+            path, assigned = found, self._constants[found]
+            node, scope = assigned.value, assigned.scope
+        return path
+
+    def behind(self, node: ast.expr, scope: str) -> tuple[ast.expr | None, str]:
+        """Return what is assigned to the constant that an expression names, else the expression."""
+        found = self._constants.get(self.origin(node, scope))
+        return (node, scope) if found is None else (found.value, found.scope)
 
     def _all(self, nodes: list[ast.expr], scope: str, depth: int) -> tuple[Value, ...] | None:
         found: list[Value] = []

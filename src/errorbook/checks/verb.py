@@ -11,13 +11,14 @@ import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from errorbook import help_texts
 from errorbook.cli_options import about, for_audience
-from errorbook.reports.options import report_formats, wanted_reports
+from errorbook.exits import CLEAN, FINDINGS, INCOMPLETE, INVALID
+from errorbook.reports.options import keep_inputs, report_formats, wanted_reports
 
 if TYPE_CHECKING:
     from errorbook.catalog.audience import Audience
@@ -29,11 +30,6 @@ if TYPE_CHECKING:
 
 Opener = Callable[[Path | None, Path | None, "Audience"], "Workspace"]
 """Opens the project and the catalog that options name, or those from here, for an audience."""
-
-CLEAN: Final = 0
-FINDINGS: Final = 1
-INVALID: Final = 2
-INCOMPLETE: Final = 3
 
 
 def check_command(opener: Opener, described: Callable[[Workspace], str]) -> click.Command:
@@ -78,9 +74,10 @@ def check_command(opener: Opener, described: Callable[[Workspace], str]) -> clic
         if accepts and catalog:
             raise click.UsageError("--write-baseline is about the project's own catalog.")
         reports = wanted_reports(formats)
-        command = _mending(project, catalog, audience)
+        command = _command("generate", project, catalog, audience)
         try:
             workspace = opener(project, catalog, audience)
+            keep_inputs(reports, workspace)
             if audience == "internal" and not (html or _has_internal(workspace)):
                 click.echo(help_texts.NOTHING_INTERNAL, err=True)
                 return INVALID
@@ -90,6 +87,8 @@ def check_command(opener: Opener, described: Callable[[Workspace], str]) -> clic
             if not formats:
                 raise
             report = refused(error, command)
+        again = _command("check", project, catalog, audience, html)
+        report = replace(report, again=again)
         tell(telling(report, verbose=verbose), reports)
         return exit_code(report)
 
@@ -161,7 +160,9 @@ def validated(described: str, error: ErrorbookError | None) -> CheckReport:
     found = tuple(Reported(problem) for problem in error.problems) if error else ()
     parts = (("catalog", Checked(described, found)),)
     command = "errorbook validate"
-    return CheckReport(described, command, parts, is_invalid=error is not None, verb="validate")
+    return CheckReport(
+        described, command, parts, is_invalid=error is not None, verb="validate", again=command
+    )
 
 
 def exit_code(report: CheckReport) -> int:
@@ -197,9 +198,16 @@ def telling(report: CheckReport, *, verbose: bool = False) -> Telling:
     return Telling(lambda: outcome(report), text, json, markdown, report.verdict)
 
 
-def _mending(project: Path | None, catalog: Path | None, audience: Audience) -> str:
-    """Return the command that mends what `check` finds when it is run like this."""
+def _command(
+    verb: str,
+    project: Path | None,
+    catalog: Path | None,
+    audience: Audience,
+    html: tuple[str, ...] = (),
+) -> str:
+    """Return a command with the options that `check` was run with, but for how it reports."""
     options = [("-p", project), ("--catalog", catalog)]
     words = [word for option, path in options if path for word in (option, path.as_posix())]
     words += ["--audience", audience] if audience == "internal" else []
-    return shlex.join(["errorbook", "generate", *words])
+    words += [word for folder in html for word in ("--html", folder)]
+    return shlex.join(["errorbook", verb, *words])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from errorbook.contract.kind import Case, Kind
+from errorbook.contract.kind import PROMISED, Case, Kind
 
 KINDS: Final = (
     Kind(
@@ -50,7 +50,7 @@ KINDS: Final = (
         "detail-type-narrowed",
         "type of a detail narrowed",
         "safe",
-        "safe",
+        "breaking",
         ("wire", "python"),
         "the type of {subject} went from {before} to {after}",
         no_mirror="widening is told as detail-type-changed",
@@ -84,8 +84,20 @@ KINDS: Final = (
         mirror="detail-unit-changed",
         promise="details",
         cases=(
-            Case("first", "no unit was documented before", "safe", "dangerous"),
-            Case("last", "no unit is documented any more", "dangerous", "breaking"),
+            Case(
+                "first",
+                "no unit was documented before",
+                "safe",
+                "dangerous",
+                meaning="It may have been so all along; now it is written down.",
+            ),
+            Case(
+                "last",
+                "no unit is documented any more",
+                "dangerous",
+                "breaking",
+                meaning="A client that went by it cannot know whether it is the same.",
+            ),
         ),
     ),
     Kind(
@@ -98,8 +110,20 @@ KINDS: Final = (
         mirror="detail-format-changed",
         promise="details",
         cases=(
-            Case("first", "no format was documented before", "safe", "dangerous"),
-            Case("last", "no format is documented any more", "dangerous", "breaking"),
+            Case(
+                "first",
+                "no format was documented before",
+                "safe",
+                "dangerous",
+                meaning="It may have been so all along; now it is written down.",
+            ),
+            Case(
+                "last",
+                "no format is documented any more",
+                "dangerous",
+                "breaking",
+                meaning="A client that parses the text cannot know whether it may.",
+            ),
         ),
     ),
     Kind(
@@ -129,7 +153,15 @@ KINDS: Final = (
         "the message of {subject} no longer says {before}",
         mirror="placeholder-added",
         promise="messages",
-        cases=(Case("only", "no detail carries it either", "breaking", "breaking"),),
+        cases=(
+            Case(
+                "only",
+                "no detail carries it either",
+                "breaking",
+                "breaking",
+                meaning="Whoever reads it out of the text finds nothing, and it is nowhere else.",
+            ),
+        ),
     ),
     Kind(
         "placeholder-added",
@@ -159,6 +191,16 @@ KINDS: Final = (
         "the message of {subject} has other words",
         mirror="message-reworded",
         promise="messages",
+        cases=(
+            Case(
+                PROMISED,
+                "messages were promised to stay",
+                "breaking",
+                "breaking",
+                ("wire",),
+                "A client that was told that it may compare the text no longer matches.",
+            ),
+        ),
     ),
     Kind(
         "meaning-reworded",
@@ -193,12 +235,19 @@ KINDS: Final = (
                 "breaking",
                 "breaking",
             ),
-            Case("first", "no policy was known before", "safe", "dangerous"),
+            Case(
+                "first",
+                "no policy was known before",
+                "safe",
+                "dangerous",
+                meaning="Clients that gave up, or guessed, may send again.",
+            ),
             Case(
                 "first_not_idempotent",
                 "no policy was known before, and an operation that answers it is not idempotent",
                 "dangerous",
                 "breaking",
+                meaning="Clients that gave up, or guessed, may send again what is done twice then.",
             ),
         ),
     ),
@@ -243,6 +292,8 @@ KINDS: Final = (
                 "an operation that answers it is not idempotent, so its effect may come twice",
                 "breaking",
                 "breaking",
+                ("wire", "python"),
+                "Clients send again without what made it safe, and do it twice.",
             ),
         ),
     ),

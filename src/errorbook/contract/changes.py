@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Literal
 
 from errorbook.problems import CatalogPath, printable
@@ -40,12 +42,20 @@ class Change:
     message: str
     hint: str
     path: CatalogPath
+    whole: Callable[[], str] | None = field(default=None, compare=False)
+    """Gives all that it is about, where ``before`` and ``after`` show a part of it."""
+    find_claims: Callable[[], tuple[Change, ...]] = field(default=tuple, compare=False)
 
-    @property
+    @cached_property
+    def claims(self) -> tuple[Change, ...]:
+        """What else changed with it, and counts where this change is waived."""
+        return self.find_claims()
+
+    @cached_property
     def fingerprint(self) -> str:
         """What tells this change from any other: the same in every run, whatever its severity."""
-        said = "\0".join((self.rule, self.api, self.subject, self.before, self.after))
-        return f"C-{_digest(said)}"
+        said = (self.rule, self.api, self.subject, self.before, self.after)
+        return f"C-{_digest(chr(0).join((*said, self.whole()) if self.whole else said))}"
 
 
 def shown(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Kinds of change to codes, their statuses and the operations that answer them."""
+"""Kinds of change to codes, and to their statuses and groups."""
 
 from __future__ import annotations
 
@@ -12,7 +12,24 @@ _PROMISED: Final = Case(
     "new codes were promised to come only with a new version of the API",
     "breaking",
     "breaking",
+    ("wire", "python"),
+    "A client that handles every code of this version meets one that it does not know.",
 )
+_EXPERIMENTAL: Final = Case(
+    "experimental",
+    "it was experimental",
+    "safe",
+    "safe",
+    meaning="Whoever built on it was told that it may go or change any time.",
+)
+_INTERNAL: Final = Case(
+    "internal",
+    "it was internal",
+    "safe",
+    "safe",
+    meaning="Nobody outside knew of it.",
+)
+_UNPROMISED: Final = (_EXPERIMENTAL, _INTERNAL)
 
 KINDS: Final = (
     Kind(
@@ -42,7 +59,7 @@ KINDS: Final = (
         "the code {subject} is gone",
         mirror="code-added",
         promise="codes",
-        cases=(Case("experimental", "it was experimental", "safe", "safe"),),
+        cases=_UNPROMISED,
     ),
     Kind(
         "code-removed-before-sunset",
@@ -64,7 +81,12 @@ KINDS: Final = (
         promise="codes",
         cases=(
             Case(
-                "undecided", "no date tells whether the sunset has passed", "dangerous", "breaking"
+                "undecided",
+                "no date tells whether the sunset has passed",
+                "dangerous",
+                "breaking",
+                meaning="If it has not, a client that waits for this code breaks sooner than "
+                "was announced.",
             ),
         ),
     ),
@@ -86,6 +108,7 @@ KINDS: Final = (
         ("wire", "python", "docs"),
         "the code {subject} is no longer public",
         no_mirror="a code made public is told as code-added: outside, nobody knew of it",
+        cases=(_EXPERIMENTAL,),
     ),
     Kind(
         "code-added",
@@ -126,7 +149,7 @@ KINDS: Final = (
         "the code {before} is now {after}",
         mirror="code-renamed",
         promise="codes",
-        cases=(Case("experimental", "it was experimental", "safe", "safe"),),
+        cases=_UNPROMISED,
     ),
     Kind(
         "code-case-changed",
@@ -137,6 +160,7 @@ KINDS: Final = (
         "the code {before} is now spelt {after}",
         mirror="code-case-changed",
         promise="codes",
+        cases=_UNPROMISED,
     ),
     Kind(
         "code-repurposed",
@@ -144,7 +168,7 @@ KINDS: Final = (
         "breaking",
         "breaking",
         ("wire", "python", "docs"),
-        "the code {subject} has another class and another meaning: {before} became {after}",
+        "the code {subject} means another error: {before} became {after}",
         mirror="code-repurposed",
     ),
     Kind(
@@ -183,6 +207,7 @@ KINDS: Final = (
         "the code {before} became {after}",
         mirror="code-merged",
         promise="codes",
+        cases=_UNPROMISED,
     ),
     Kind(
         "code-merged",
@@ -193,6 +218,7 @@ KINDS: Final = (
         "what was {before} is now {after}",
         mirror="code-split",
         promise="codes",
+        cases=_UNPROMISED,
     ),
     Kind(
         "group-changed",
@@ -203,8 +229,29 @@ KINDS: Final = (
         "{subject} moved from the group {before} to {after}",
         mirror="group-changed",
         cases=(
-            Case("class", "the group decides what catches its exception", "breaking", "breaking"),
-            Case("first", "it had no group", "safe", "dangerous"),
+            Case(
+                "class",
+                "a class that its former group has no longer catches its exception",
+                "breaking",
+                "breaking",
+                ("python", "docs"),
+                "An `except` with the class of the former group lets it through.",
+            ),
+            Case(
+                "ancestor",
+                "a class that its new group has catches its exception now",
+                "dangerous",
+                "breaking",
+                ("python", "docs"),
+                "Where an `except` with that class stands first, another branch is taken.",
+            ),
+            Case(
+                "first",
+                "it had no group",
+                "safe",
+                "dangerous",
+                meaning="Whoever looks through that group finds it there, too.",
+            ),
         ),
     ),
     Kind(
@@ -215,6 +262,25 @@ KINDS: Final = (
         ("docs",),
         "the group {before} is now {after}",
         mirror="group-renamed",
+    ),
+    Kind(
+        "group-removed",
+        "group removed",
+        "dangerous",
+        "breaking",
+        ("docs",),
+        "the group {before} is gone; its errors moved to {after}",
+        no_mirror="a group that is new is told as group-changed, of each error put into it",
+        cases=(
+            Case(
+                "class",
+                "a class that caught its errors no longer does",
+                "breaking",
+                "breaking",
+                ("python", "docs"),
+                "An `except` with the class of the group lets its errors through.",
+            ),
+        ),
     ),
     Kind(
         "status-changed",
@@ -245,7 +311,24 @@ KINDS: Final = (
         "{subject} comes with {after} too",
         mirror="status-removed",
         promise="statuses",
-        cases=(Case("first", "none was documented before", "safe", "dangerous"),),
+        cases=(
+            Case(
+                "first",
+                "none was documented before",
+                "safe",
+                "dangerous",
+                meaning="The error may have come with it all along; now it is written down.",
+            ),
+            Case(
+                "class",
+                "a class of the statuses it had no longer catches its exception",
+                "breaking",
+                "breaking",
+                ("wire", "python"),
+                "An `except` with that class lets it through, and a client that branches on "
+                "status and code together misses it.",
+            ),
+        ),
     ),
     Kind(
         "status-removed",
@@ -256,63 +339,22 @@ KINDS: Final = (
         "{subject} no longer comes with {before}",
         mirror="status-added",
         promise="statuses",
-        cases=(Case("last", "none is documented any more", "dangerous", "breaking"),),
-    ),
-    Kind(
-        "operation-gained-code",
-        "operation answers a further code",
-        "safe",
-        "dangerous",
-        ("wire", "docs"),
-        "{subject} is answered by {after} too",
-        mirror="operation-lost-code",
-    ),
-    Kind(
-        "operation-gained-status",
-        "operation answers a code with a new status",
-        "dangerous",
-        "dangerous",
-        ("wire", "docs"),
-        "{subject} is answered by {after} too, with a status that was not answered there before",
-        mirror="operation-lost-code",
-    ),
-    Kind(
-        "operation-lost-code",
-        "operation no longer answers a code",
-        "safe",
-        "dangerous",
-        ("wire", "docs"),
-        "{subject} is no longer answered by {before}",
-        mirror="operation-gained-code",
-    ),
-    Kind(
-        "operation-code-substituted",
-        "operation answers another code for the same",
-        "dangerous",
-        "breaking",
-        ("wire",),
-        "where {before} was answered, {after} is, with the same status",
-        mirror="operation-code-substituted",
         cases=(
-            Case("replaces", "the catalog says that it takes its place", "breaking", "breaking"),
+            Case(
+                "last",
+                "none is documented any more",
+                "dangerous",
+                "breaking",
+                meaning="Nobody can tell which status to expect; it may be another by now.",
+            ),
+            Case(
+                "ancestor",
+                "a class of the statuses it has left catches its exception now",
+                "dangerous",
+                "dangerous",
+                ("wire", "python"),
+                "Where an `except` with that class stands first, another branch is taken.",
+            ),
         ),
-    ),
-    Kind(
-        "operation-removed",
-        "operation removed",
-        "safe",
-        "dangerous",
-        ("docs",),
-        "the operation {before} is gone",
-        mirror="operation-added",
-    ),
-    Kind(
-        "operation-added",
-        "operation added",
-        "safe",
-        "safe",
-        ("docs",),
-        "the operation {after} is new",
-        mirror="operation-removed",
     ),
 )

@@ -10,7 +10,8 @@ from errorbook.catalog.models import Error
 from errorbook.contract.changes import Who
 from errorbook.contract.lifecycle import day
 from errorbook.contract.operations import KnownStatuses, substituted_by
-from errorbook.contract.pair import Draft, ErrorPair, Pair
+from errorbook.contract.pair import Draft, Pair, exemption
+from errorbook.contract.renames import rename_rule
 from errorbook.contract.sdk import still_works
 from errorbook.outputs.python.naming import own_class
 
@@ -22,36 +23,14 @@ def code_changes(pair: Pair, today: date | None) -> Drafts:
     yield from _renamed(pair)
     yield from _split_and_merged(pair)
     yield from _removed(pair, today)
+    yield from _withdrawn(pair)
     yield from _added(pair)
     yield from _tombstones(pair)
 
 
-def is_repurposed(one: ErrorPair) -> bool:
-    """Tell whether a code has another class and other words: most likely it is another error."""
-    if one.former_code != one.code or one.before.sdk == one.after.sdk:
-        return False
-    before, after = own_class(one.code, one.before), own_class(one.code, one.after)
-    if before is None or after is None or before == after or still_works(one.api, before):
-        return False
-    return (one.before.meaning, one.before.message) != (one.after.meaning, one.after.message)
-
-
-def repurposed(one: ErrorPair) -> Draft:
-    """Return that ``one`` is used for another error."""
-    before, after = _told(one.code, one.before), _told(one.code, one.after)
-    return Draft("code-repurposed", one.at(), one.code, before, after)
-
-
-def _told(code: str, error: Error) -> str:
-    return f"{own_class(code, error)}: {error.meaning or error.message}"
-
-
 def _renamed(pair: Pair) -> Drafts:
     for old, new in pair.renames.renamed.items():
-        is_case = old.casefold() == new.casefold()
-        rule = "code-case-changed" if is_case else "code-renamed"
-        is_experimental = not is_case and pair.old[old].stability == "experimental"
-        case = "experimental" if is_experimental else ""
+        rule, case = rename_rule(old, new), exemption(pair.old[old])
         cls = own_class(old, pair.old[old])
         kept = cls is None or still_works(pair, cls)
         who: tuple[Who, ...] = ("wire", "docs") if kept else ("wire", "python", "docs")
@@ -63,10 +42,11 @@ def _renamed(pair: Pair) -> Drafts:
 def _split_and_merged(pair: Pair) -> Drafts:
     for old, codes in pair.renames.split.items():
         path = pair.at("errors", codes[0])
-        yield Draft("code-split", path, old, old, ", ".join(sorted(codes)))
+        case = exemption(pair.old[old])
+        yield Draft("code-split", path, old, old, ", ".join(sorted(codes)), case)
     for new, formers in pair.renames.merged.items():
-        path = pair.at("errors", new)
-        yield Draft("code-merged", path, new, ", ".join(sorted(formers)), new)
+        path, case = pair.at("errors", new), exemption(*(pair.old[one] for one in formers))
+        yield Draft("code-merged", path, new, ", ".join(sorted(formers)), new, case)
 
 
 def _removed(pair: Pair, today: date | None) -> Drafts:
@@ -78,7 +58,8 @@ def _removed(pair: Pair, today: date | None) -> Drafts:
         plain = draft.rule == "code-removed" and not draft.case
         if plain and target is not None and target.replaced_by is not None:
             into.setdefault(target.replaced_by, []).append(draft)
-    merged = {new: some for new, some in into.items() if len(some) > 1}
+    is_told = "code-merged" not in pair.off
+    merged = {new: some for new, some in into.items() if len(some) > 1 and is_told}
     for new, some in merged.items():
         formers = ", ".join(sorted(draft.subject for draft in some))
         yield Draft("code-merged", pair.at("errors", new), new, formers, new)
@@ -91,13 +72,25 @@ def _removal(pair: Pair, code: str, today: date | None) -> Draft:
     tombstone = pair.after.retired.get(code)
     path = pair.at("errors") if tombstone is None else pair.at("retired", code)
     if code in pair.after.errors:
-        return Draft("code-made-internal", pair.at("errors", code), code, "public", "internal")
+        return _withdrawal(pair, code, error)
     instead = (tombstone.replaced_by if tombstone else None) or ""
-    if error.stability == "experimental":
-        return Draft("code-removed", path, code, code, instead, "experimental")
+    if case := exemption(error):
+        return Draft("code-removed", path, code, code, instead, case)
     if error.deprecated is None:
         return Draft("code-removed", path, code, code, instead)
     return _deprecated_removal(error, Draft("code-removed", path, code, code, instead), today)
+
+
+def _withdrawn(pair: Pair) -> Drafts:
+    """Yield the codes that only those who read what is internal go on to see."""
+    for one in pair.kept:
+        if one.before.visibility == "public" and one.after.visibility == "internal":
+            yield _withdrawal(pair, one.code, one.before)
+
+
+def _withdrawal(pair: Pair, code: str, former: Error) -> Draft:
+    path = pair.at("errors", code)
+    return Draft("code-made-internal", path, code, "public", "internal", exemption(former))
 
 
 def _deprecated_removal(error: Error, plain: Draft, today: date | None) -> Draft:
@@ -118,14 +111,14 @@ def _added(pair: Pair) -> Drafts:
     known = KnownStatuses(pair)
     reserved = _reserved(pair)
     instead = substituted_by(pair)
-    promised = pair.before.contract.new_codes == "with_a_new_version" and pair.same_version
-    case = "promised" if promised else ""
-    for code in pair.added():
+    for code in (*pair.added(), *_opened(pair)):
         path, error = pair.at("errors", code), pair.new[code]
+        is_promised = pair.has_promised_codes and error.visibility == "public"
+        case = "promised" if is_promised else ""
         if code in reserved:
             yield Draft("retired-code-reused", path, code, "retired", "in use")
             continue
-        if code in instead and not promised:
+        if code in instead:
             continue
         family = known.new_families(error)
         statuses = known.new_statuses(error)
@@ -136,6 +129,14 @@ def _added(pair: Pair) -> Drafts:
             yield Draft("code-added-with-new-status", path, code, "", shown, case)
         else:
             yield Draft("code-added", path, code, "", code, case)
+
+
+def _opened(pair: Pair) -> Iterator[str]:
+    """Yield the codes that were internal and are public now: to the public they are new."""
+    for one in pair.kept:
+        is_opened = one.before.visibility == "internal" and one.after.visibility == "public"
+        if is_opened and one.former_code == one.code:
+            yield one.code
 
 
 def _reserved(pair: Pair) -> Collection[str]:

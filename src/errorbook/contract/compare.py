@@ -6,35 +6,41 @@ best; what follows from it is told by nobody. Order, comments and layout make no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import Final
 
 from pydantic import BaseModel
 
-from errorbook.catalog.models import Api, Catalog
+from errorbook.catalog.audience import Audience
+from errorbook.catalog.models import Api, Catalog, Stability
 from errorbook.contract.changes import SEVERITIES, Change, Level, Severity, Who, shown
-from errorbook.contract.codes import code_changes, is_repurposed, repurposed
+from errorbook.contract.codes import code_changes
 from errorbook.contract.details import detail_changes
 from errorbook.contract.docs_addresses import docs_changes
 from errorbook.contract.envelopes import carries_address, envelope_changes
 from errorbook.contract.exit_codes import exit_code_changes
+from errorbook.contract.groups import (
+    group_changes,
+    removed_groups,
+    renamed_groups,
+    whole_group_changes,
+)
 from errorbook.contract.kind import Profile
 from errorbook.contract.kinds import KINDS
-from errorbook.contract.lifecycle import lifecycle_changes
+from errorbook.contract.lifecycle import Calendar, lifecycle_changes, retired_changes
 from errorbook.contract.operations import operation_changes
 from errorbook.contract.pair import Draft, ErrorPair, Pair
 from errorbook.contract.promises import promise_changes, severity
+from errorbook.contract.repurposed import RULE as REPURPOSED
+from errorbook.contract.repurposed import claims, repurposed, repurposings
 from errorbook.contract.retries import retry_changes
-from errorbook.contract.sdk import class_changes, sdk_changes
-from errorbook.contract.statuses import (
-    group_changes,
-    group_renames,
-    renamed_groups,
-    status_changes,
-)
+from errorbook.contract.sdk import Ancestry, class_changes, sdk_changes
+from errorbook.contract.statuses import status_changes
 from errorbook.contract.texts import text_changes
+from errorbook.contract.windows import WINDOWS
 from errorbook.problems import CatalogPath, suggest
 
 Drafts = Iterator[Draft]
@@ -44,18 +50,23 @@ _SHARED: Final = 3
 _NO_LEVELS: Final[Mapping[str, Level]] = {}
 
 
-def compare(
+def compare(  # noqa: PLR0913  # each is named where it is given
     before: Catalog,
     after: Catalog,
     *,
     profile: Profile = "default",
     levels: Mapping[str, Level] = _NO_LEVELS,
     today: date | None = None,
+    audience: Audience = "public",
+    windows: Mapping[Stability, int] = WINDOWS,
 ) -> list[Change]:
     """Return what changed from ``before`` to ``after``, the worst first.
 
     ``levels`` gives rules another severity, or switches them off. ``today`` is what sunsets are
-    judged by; without it, none is known to have passed.
+    judged by; without it, none is known to have passed. ``windows`` are the days that there have to
+    be between the notice that a code goes away and its sunset, by its stability.
+
+    ``audience`` says who reads it: to the public, what is internal is not there.
 
     Raises:
         ValueError: if ``levels`` names a rule that there is not.
@@ -64,55 +75,96 @@ def compare(
     if unknown is not None:
         raise ValueError(f"there is no rule {unknown!r} ({suggest(unknown, KINDS)})")
     catalog = _Steps(after)
+    calendar = Calendar(today, windows)
     changes: dict[Change, None] = {}
-    for pair in _pairs(before, after):
+    off = frozenset(rule for rule, level in levels.items() if level == "off")
+    for pair in _pairs(before, after, audience, off):
         rulings = _Rulings(pair, profile, levels)
-        for draft in _drafts(pair, before, after, today):
-            if levels.get(draft.rule) != "off":
-                ruling = rulings[draft.rule, draft.case]
-                changes[_change(pair.name, draft, ruling, catalog)] = None
+        make = partial(_change, pair.name, rulings, catalog)
+        for draft, claimed in _told(pair, before, after, calendar):
+            if draft.rule not in off:
+                parts = partial(_claims, make, claimed, off)
+                changes[make(draft, parts)] = None
     return sorted(changes, key=_order)
 
 
-def _pairs(before: Catalog, after: Catalog) -> Iterator[Pair]:
+def _claims(
+    make: Callable[[Draft], Change], claimed: Callable[[], Sequence[Draft]], off: Collection[str]
+) -> tuple[Change, ...]:
+    """Return the changes that another one stands for: seldom asked for, so made only then."""
+    return tuple(sorted((make(one) for one in claimed() if one.rule not in off), key=_order))
+
+
+def _pairs(
+    before: Catalog, after: Catalog, audience: Audience, off: Collection[str]
+) -> Iterator[Pair]:
     for name in dict.fromkeys((*after.apis, *before.apis)):
-        yield Pair(name, before.apis.get(name, Api()), after.apis.get(name, Api()))
+        sides = before.apis.get(name, Api()), after.apis.get(name, Api())
+        yield Pair(name, *sides, audience, off)
 
 
-def _drafts(pair: Pair, before: Catalog, after: Catalog, today: date | None) -> Drafts:
+def _told(
+    pair: Pair, before: Catalog, after: Catalog, calendar: Calendar
+) -> Iterator[tuple[Draft, Callable[[], Sequence[Draft]]]]:
+    """Yield what changed, each with the changes that it stands for.
+
+    Of a code that is used for another error nothing else is told: all of it is another one's.
+    """
+    is_common = pair.name in before.apis and pair.name in after.apis and pair.before != pair.after
+    found = repurposed(pair) if is_common and REPURPOSED not in pair.off else {}
+    if not found:
+        yield from ((draft, tuple) for draft in _drafts(pair, before, after, calendar))
+        return
+    told = dict.fromkeys(_drafts(pair.without(found), before, after, calendar))
+
+    @cache
+    def claimed() -> Mapping[str, Sequence[Draft]]:
+        every = _drafts(pair, before, after, calendar)
+        return claims(found, [draft for draft in every if draft not in told])
+
+    yield from ((draft, tuple) for draft in told)
+    for draft in repurposings(found):
+        yield draft, partial(_claimed_by, draft.subject, claimed)
+
+
+def _claimed_by(code: str, claimed: Callable[[], Mapping[str, Sequence[Draft]]]) -> Sequence[Draft]:
+    return claimed()[code]
+
+
+def _drafts(pair: Pair, before: Catalog, after: Catalog, calendar: Calendar) -> Drafts:
     if pair.name not in after.apis:
         yield Draft("api-removed", ("apis",), "", pair.name, "")
     elif pair.name not in before.apis:
         yield Draft("api-added", pair.at(), "", "", pair.name)
     elif pair.before != pair.after:
-        yield from _api(pair, today)
+        yield from _api(pair, calendar)
 
 
-def _api(pair: Pair, today: date | None) -> Drafts:
+def _api(pair: Pair, calendar: Calendar) -> Drafts:
     yield from promise_changes(pair)
     yield from envelope_changes(pair)
     yield from docs_changes(pair, is_told=carries_address(pair))
-    yield from sdk_changes(pair)
-    yield from code_changes(pair, today)
+    groups = renamed_groups(pair)
+    removed = removed_groups(pair, groups)
+    ancestry = Ancestry(pair, groups)
+    yield from sdk_changes(pair, ancestry, removed)
+    yield from code_changes(pair, calendar.today)
     yield from operation_changes(pair)
     yield from exit_code_changes(pair)
-    groups = renamed_groups(pair)
-    yield from group_renames(pair, groups)
+    yield from whole_group_changes(pair, groups, removed, ancestry)
+    yield from retired_changes(pair)
     for one in pair.changed:
-        yield from _error(one, groups, today)
+        yield from status_changes(one, ancestry)
+        yield from group_changes(one, groups, removed, ancestry)
+        yield from _error(one, calendar)
 
 
-def _error(one: ErrorPair, groups: Mapping[str, str], today: date | None) -> Drafts:
-    if is_repurposed(one):
-        yield repurposed(one)
-        return
-    yield from status_changes(one)
-    yield from group_changes(one, groups)
+def _error(one: ErrorPair, calendar: Calendar) -> Drafts:
     yield from detail_changes(one)
     yield from retry_changes(one)
     yield from text_changes(one)
     yield from class_changes(one)
-    yield from lifecycle_changes(one, today)
+    yield from lifecycle_changes(one, calendar)
 
 
 @dataclass(frozen=True)
@@ -142,16 +194,24 @@ class _Rulings(dict[tuple[str, str], _Ruling]):
         case = kind.case(wanted)
         level = self._levels.get(rule)
         decided = severity(self._pair, kind, case, self._profile)
+        case = case or kind.promised(decided, self._profile)
         if level is not None and level != "off":
             decided = level
         why = f" ({case.when})" if case else ""
-        meaning = kind.meaning
+        meaning = kind.meaning_of(case)
         tail = f"{why}: {meaning[:1].lower()}{meaning[1:]}"
-        ruling = self[key] = _Ruling(decided, kind.who, kind.says, tail, kind.fix)
+        ruling = self[key] = _Ruling(decided, kind.who_of(case), kind.says, tail, kind.fix)
         return ruling
 
 
-def _change(api: str, draft: Draft, ruling: _Ruling, catalog: _Steps) -> Change:
+def _change(
+    api: str,
+    rulings: _Rulings,
+    catalog: _Steps,
+    draft: Draft,
+    find_claims: Callable[[], tuple[Change, ...]] = tuple,
+) -> Change:
+    ruling = rulings[draft.rule, draft.case]
     values = {
         "subject": shown(draft.subject),
         "before": shown(draft.before),
@@ -165,6 +225,8 @@ def _change(api: str, draft: Draft, ruling: _Ruling, catalog: _Steps) -> Change:
         message=ruling.says.format_map(values) + ruling.tail,
         hint=ruling.hint,
         path=catalog.nearest(draft.path),
+        whole=draft.whole,
+        find_claims=find_claims,
         **values,
     )
 

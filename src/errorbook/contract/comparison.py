@@ -7,6 +7,7 @@ What takes long to import is imported where it is needed.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ import click
 if TYPE_CHECKING:
     from errorbook.baseline import Former
     from errorbook.catalog.audience import Audience
-    from errorbook.catalog.models import Catalog
+    from errorbook.catalog.models import Catalog, Stability
     from errorbook.contract.changes import Change, Level
     from errorbook.contract.report import FailOn, Report
     from errorbook.contract.settings import DiffSettings
@@ -78,8 +79,14 @@ class _Terms:
     today: date
     audience: Audience
     is_strict: bool
+    windows: Mapping[Stability, int]
     is_dated: bool
     """Whether somebody said which day it is."""
+
+
+AGAINST: Final = "ERRORBOOK_AGAINST"
+BRANCH: Final = "ERRORBOOK_BRANCH"
+"""Variables by which a CI says what to compare with, where the project does not."""
 
 
 def compared(workspace: Workspace, asked: Asked, policy: Policy) -> Report:
@@ -118,12 +125,13 @@ def _terms(workspace: Workspace, asked: Asked, policy: Policy) -> _Terms:
     from errorbook.contract.settings import DiffSettings
 
     settings = policy.settings or DiffSettings()
-    against = asked.against
-    if against is None and asked.branch is None:
+    against, branch = asked.against, asked.branch
+    if against is None and branch is None:
         against = _named(workspace.project, settings.against)
-    branch = asked.branch
+        if against is None and settings.branch is None:
+            against = os.environ.get(AGAINST) or None
     if branch is None and against in (None, MERGE_BASE):
-        branch = settings.branch
+        branch = settings.branch or os.environ.get(BRANCH) or None
     prefix = settings.tag_prefix if asked.tag_prefix is None else asked.tag_prefix
     return _Terms(
         against,
@@ -134,6 +142,7 @@ def _terms(workspace: Workspace, asked: Asked, policy: Policy) -> _Terms:
         asked.today or date.today(),
         asked.audience,
         settings.strict_waivers if asked.is_strict is None else asked.is_strict,
+        settings.windows.by_stability(),
         is_dated=asked.today is not None,
     )
 
@@ -176,7 +185,13 @@ def _compared(
         raise OSError(f"nothing was compared: neither {name} nor {known.name} has a code{hidden}")
     _check_levels(policy.levels)
     changes = compare(
-        former, present, profile=terms.profile, levels=policy.levels, today=terms.today
+        former,
+        present,
+        profile=terms.profile,
+        levels=policy.levels,
+        today=terms.today,
+        windows=terms.windows,
+        audience=terms.audience,
     )
     result = _sorted_out(former, present, changes, terms, policy)
     find = _Finder(workspace, [*result.counted, *(one.change for one in result.waived)])

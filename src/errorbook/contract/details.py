@@ -16,7 +16,7 @@ def detail_changes(one: ErrorPair) -> Drafts:
     before, after = one.before.details, one.after.details
     if before == after:
         return
-    renamed = _renames(before, after)
+    renamed = {} if "detail-renamed" in one.api.off else _renames(before, after)
     for old, new in renamed.items():
         path = one.at("details", new)
         yield Draft("detail-renamed", path, f"{one.code}.{old}", old, new)

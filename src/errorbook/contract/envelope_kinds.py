@@ -24,7 +24,15 @@ KINDS: Final = (
         ("wire", "python"),
         "bodies may have the form {after}",
         mirror="envelope-removed",
-        cases=(Case("first", "none was documented before", "safe", "dangerous"),),
+        cases=(
+            Case(
+                "first",
+                "none was documented before",
+                "safe",
+                "dangerous",
+                meaning="Bodies may have looked so all along; now it is written down.",
+            ),
+        ),
     ),
     Kind(
         "envelope-wrapper-changed",

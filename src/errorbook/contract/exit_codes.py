@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from errorbook.catalog.facts import exit_code, exit_codes_by_selector
+from errorbook.catalog.models import Api
 from errorbook.contract.pair import Draft, ErrorPair, Pair
 from errorbook.problems import CatalogPath
 
@@ -69,17 +70,26 @@ def _place(pair: Pair, move: _Move) -> CatalogPath:
 
 
 def _entries(pair: Pair, told: set[int | None]) -> Drafts:
-    """Yield the entries that came, went or were renamed by themselves."""
+    """Yield the entries that came, went or were renamed by themselves, not with their codes."""
     before, after = pair.before.exit_codes, pair.after.exit_codes
+    removed, added = frozenset(pair.removed()), frozenset(pair.added())
     for number, entry in before.items():
         now = after.get(number)
         path = pair.at("exit_codes", number)
-        if now is None and number not in told:
+        if now is None and number not in told and not _is_only_for(pair.before, number, removed):
             yield Draft("exit-code-removed", path, entry.name, str(number), "")
         elif now is not None and now.name != entry.name and number not in told:
             named = (f"{number} {entry.name}", f"{number} {now.name}")
             yield Draft("exit-code-renamed", path, str(number), *named)
     for number, entry in after.items():
-        if number not in before and number not in told:
+        is_new = number not in before and number not in told
+        if is_new and not _is_only_for(pair.after, number, added):
             path = pair.at("exit_codes", number)
             yield Draft("exit-code-added", path, entry.name, "", str(number))
+
+
+def _is_only_for(api: Api, number: int, codes: Collection[str]) -> bool:
+    """Tell whether nothing but errors of ``codes`` ends in ``number``."""
+    named = {code for code, error in api.errors.items() if error.exit_code == number}
+    users = {*named, *api.exit_codes[number].applies_to}
+    return bool(users) and users.issubset(codes)

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from errorbook.contract.changes import Severity, Who
+from errorbook.contract.changes import SEVERITIES, Severity, Who
 from errorbook.rules.shipped import prose_of
 
 Profile = Literal["default", "strict"]
 Promise = Literal["codes", "statuses", "details", "messages"]
+PROMISED: Final = "permanent"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A circumstance that makes a change of some kind better or worse than it is as a rule."""
+    """A circumstance that makes a change of some kind better or worse than it is as a rule.
+
+    ``who`` is whom it breaks then, and ``meaning`` what it does to them, where that is not what
+    the kind says. A case called ``PROMISED`` holds where it is a promise that makes a change worse.
+    """
 
     id: str
     when: str
     default: Severity
     strict: Severity
+    who: tuple[Who, ...] | None = None
+    meaning: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,21 @@ class Kind:
         """How it is mended, as a hint: no sentence."""
         said = _plain(prose_of(self.id, "fix")).removesuffix(".")
         return said[:1].lower() + said[1:]
+
+    def promised(self, decided: Severity, profile: Profile) -> Case | None:
+        """Return the case that a promise made of a change, if one made it worse than the rule."""
+        row = self.strict if profile == "strict" else self.default
+        if SEVERITIES.index(decided) >= SEVERITIES.index(row):
+            return None
+        return next((one for one in self.cases if one.id == PROMISED), None)
+
+    def meaning_of(self, case: Case | None) -> str:
+        """Return what a change of the kind does to people in a case."""
+        return _plain(case.meaning) if case and case.meaning else self.meaning
+
+    def who_of(self, case: Case | None) -> tuple[Who, ...]:
+        """Return whom a change of the kind breaks in a case."""
+        return self.who if case is None or case.who is None else case.who
 
     def case(self, wanted: str) -> Case | None:
         """Return the case called ``wanted``; None for ``""``, which is the rule.

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from errorbook.catalog.models import Stability
-from errorbook.contract.pair import Draft, ErrorPair
+from errorbook.contract.pair import Draft, ErrorPair, Pair
 from errorbook.contract.sdk import still_works
 from errorbook.outputs.python.naming import derive_class, derives, own_class
 
 Drafts = Iterator[Draft]
 
-WINDOWS: Final[Mapping[Stability, timedelta]] = {
-    "stable": timedelta(days=180),
-    "evolving": timedelta(days=31),
-    "experimental": timedelta(0),
-}
-"""The least time between the notice that a code goes away and the day it does."""
 _STABILITIES: Final[tuple[Stability, ...]] = ("experimental", "evolving", "stable")
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What announcements are judged by: which day it is, and how many days they have to leave."""
+
+    today: date | None
+    windows: Mapping[Stability, int]
 
 
 def day(text: str | None) -> date | None:
@@ -30,15 +33,15 @@ def day(text: str | None) -> date | None:
         return None
 
 
-def lifecycle_changes(one: ErrorPair, today: date | None) -> Drafts:
+def lifecycle_changes(one: ErrorPair, calendar: Calendar) -> Drafts:
     """Yield what happened to the announcements about one error."""
     before, after = one.before, one.after
     if after.deprecated is not None and before.deprecated is None:
-        yield _deprecation(one, today)
+        yield _deprecation(one, calendar)
     elif before.deprecated is not None and after.deprecated is None:
         yield Draft("undeprecated", one.at(), one.code, before.deprecated, "")
     elif after.deprecated is not None:
-        yield from _announcements(one, today)
+        yield from _announcements(one, calendar)
     if _STABILITIES.index(after.stability) != _STABILITIES.index(before.stability):
         is_less = _STABILITIES.index(after.stability) < _STABILITIES.index(before.stability)
         rule = "stability-lowered" if is_less else "stability-raised"
@@ -49,20 +52,31 @@ def lifecycle_changes(one: ErrorPair, today: date | None) -> Drafts:
     yield from _former_codes(one)
 
 
-def _deprecation(one: ErrorPair, today: date | None) -> Draft:
+def retired_changes(pair: Pair) -> Drafts:
+    """Yield the retired codes that another took the place of; not those whose own went away."""
+    for code, after in pair.after.retired.items():
+        before = pair.before.retired.get(code)
+        if before is None or before.replaced_by == after.replaced_by:
+            continue
+        if before.replaced_by is None or before.replaced_by in pair.new:
+            told = (before.replaced_by or "nothing", after.replaced_by or "nothing")
+            yield Draft("replacement-changed", pair.at("retired", code), code, *told)
+
+
+def _deprecation(one: ErrorPair, calendar: Calendar) -> Draft:
     after = one.after
     if after.sunset is None:
         path = one.at("deprecated")
         return Draft("deprecated-without-sunset", path, one.code, "", after.deprecated or "")
-    rule = "sunset-too-soon" if _is_too_soon(one, today) else "deprecated"
+    rule = "sunset-too-soon" if _is_too_soon(one, calendar) else "deprecated"
     return Draft(rule, one.at("sunset"), one.code, "", after.sunset)
 
 
-def _announcements(one: ErrorPair, today: date | None) -> Drafts:
+def _announcements(one: ErrorPair, calendar: Calendar) -> Drafts:
     """Yield what changed about an error that was deprecated and still is."""
     before, after = one.before, one.after
     if before.sunset != after.sunset:
-        yield _sunset(one, today)
+        yield _sunset(one, calendar)
     if before.deprecated != after.deprecated:
         told = (before.deprecated or "", after.deprecated or "")
         yield Draft("deprecation-rewritten", one.at("deprecated"), one.code, *told)
@@ -71,13 +85,13 @@ def _announcements(one: ErrorPair, today: date | None) -> Drafts:
         yield Draft("replacement-changed", one.at("replaced_by"), one.code, *told)
 
 
-def _sunset(one: ErrorPair, today: date | None) -> Draft:
+def _sunset(one: ErrorPair, calendar: Calendar) -> Draft:
     before, after = one.before.sunset, one.after.sunset
     path = one.at("sunset")
     if after is None:
         return Draft("sunset-removed", path, one.code, before or "", "")
     if before is None:
-        rule = "sunset-too-soon" if _is_too_soon(one, today) else "sunset-added"
+        rule = "sunset-too-soon" if _is_too_soon(one, calendar) else "sunset-added"
         return Draft(rule, path, one.code, "", after)
     was, now = day(before), day(after)
     if was is None or now is None:
@@ -85,13 +99,13 @@ def _sunset(one: ErrorPair, today: date | None) -> Draft:
     return Draft("sunset-earlier" if now < was else "sunset-later", path, one.code, before, after)
 
 
-def _is_too_soon(one: ErrorPair, today: date | None) -> bool:
+def _is_too_soon(one: ErrorPair, calendar: Calendar) -> bool:
     """Tell whether less than the window is left. The notice begins no sooner than today."""
-    begins = [found for found in (day(one.after.deprecated), today) if found is not None]
+    begins = [found for found in (day(one.after.deprecated), calendar.today) if found is not None]
     end = day(one.after.sunset)
     if end is None or not begins:
         return False
-    return end - max(begins) < WINDOWS[one.before.stability]
+    return (end - max(begins)).days < calendar.windows[one.before.stability]
 
 
 def _former_codes(one: ErrorPair) -> Drafts:

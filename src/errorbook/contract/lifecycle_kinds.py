@@ -142,7 +142,15 @@ KINDS: Final = (
         "{subject} no longer says that it was {before}",
         mirror="former-code-remembered",
         cases=(
-            Case("class", "the former class name no longer works either", "breaking", "breaking"),
+            Case(
+                "class",
+                "the former class name no longer works either",
+                "breaking",
+                "breaking",
+                ("python", "docs"),
+                "An import or an `except` with the former name fails, and the page of the former "
+                "code no longer leads to it.",
+            ),
         ),
     ),
     Kind(
@@ -198,7 +206,15 @@ KINDS: Final = (
         ("wire", "python", "docs"),
         "the promise {before} is now {after}",
         mirror="contract-strengthened",
-        cases=(Case("unsaid", "nothing was said before", "dangerous", "breaking"),),
+        cases=(
+            Case(
+                "unsaid",
+                "nothing was said before",
+                "dangerous",
+                "breaking",
+                meaning="Whoever took it for granted reads now that they may not.",
+            ),
+        ),
     ),
     Kind(
         "contract-strengthened",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from errorbook.catalog.models import Api, Error, Operation
+from errorbook.catalog.models import Error
 from errorbook.catalog.statuses import family
 from errorbook.contract.pair import Draft, ErrorPair, Pair
+from errorbook.contract.routes import renamed_operations, route_changes, server_changes
 
 Drafts = Iterator[Draft]
 _ANY = "any operation"
@@ -56,12 +57,12 @@ class _NewOperations:
 
     def __init__(self, pair: Pair) -> None:
         before, after = pair.before.operations, pair.after.operations
-        routes = _routes(code_to for code_to in after.items() if code_to[0] not in before)
-        former = _routes(one for one in before.items() if one[0] not in after)
-        self.renamed = {old: routes[route] for route, old in former.items() if route in routes}
+        gone = {name: one for name, one in before.items() if name not in after}
+        come = {name: one for name, one in after.items() if name not in before}
+        self.renamed = renamed_operations(pair, gone, come) if gone and come else {}
         taken = set(self.renamed.values())
-        self.added = [one for one in after if one not in before and one not in taken]
-        self.removed = [one for one in before if one not in after and one not in self.renamed]
+        self.added = [one for one in come if one not in taken]
+        self.removed = [one for one in gone if one not in self.renamed]
         if not before or not after:  # one side lists none: nothing is known about it
             self.added, self.removed = [], []
         self._added = frozenset(self.added)
@@ -72,15 +73,6 @@ class _NewOperations:
     def now(self, operation: str) -> str:
         """Return the id that ``operation`` has now."""
         return self.renamed.get(operation, operation)
-
-
-def _routes(operations: Iterable[tuple[str, Operation]]) -> dict[tuple[str, str], str]:
-    """Return ids by method and path, where only one has them."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for name, one in operations:
-        if one.method is not None and one.path is not None:
-            found.setdefault((one.method, one.path), []).append(name)
-    return {route: names[0] for route, names in found.items() if len(names) == 1}
 
 
 @dataclass
@@ -94,6 +86,10 @@ class _Moves:
 def operation_changes(pair: Pair) -> Drafts:
     """Yield which operations answer which codes more, less or instead."""
     operations = _NewOperations(pair)
+    yield from server_changes(pair)
+    yield from route_changes(pair, operations.now)
+    for old, new in operations.renamed.items():
+        yield Draft("operation-renamed", pair.at("operations", new), new, old, new)
     for name in operations.removed:
         yield Draft("operation-removed", pair.at("operations"), "", name, "")
     for name in operations.added:
@@ -115,17 +111,6 @@ def substituted_by(pair: Pair) -> frozenset[str]:
     return frozenset(new for _, _, new in found)
 
 
-def is_idempotent(api: Api, error: Error) -> bool:
-    """Tell whether no operation that ``error`` names is known to do something twice.
-
-    Of an error that any operation may answer nothing is known.
-    """
-    if error.retry.needs == "idempotency_key":
-        return True
-    named = (api.operations.get(one) for one in error.operations)
-    return all(one is None or one.method not in ("POST", "PATCH") for one in named)
-
-
 def _moves(pair: Pair, operations: _NewOperations) -> _Moves:
     moves = _Moves({}, {})
     removed = frozenset(operations.removed)
@@ -145,6 +130,8 @@ def _moves(pair: Pair, operations: _NewOperations) -> _Moves:
 
 def _substitutions(pair: Pair, moves: _Moves) -> list[tuple[str, str, str]]:
     """Return each operation with the code that it lost and the one it gained for its status."""
+    if "operation-code-substituted" in pair.off:
+        return []
     waiting: dict[tuple[str, int], list[str]] = {}
     for new in sorted(moves.gained, reverse=True):
         for operation in moves.gained[new]:
@@ -172,7 +159,9 @@ def _next(codes: list[str], operation: str, taken: Mapping[tuple[str, str], str]
 def _substitution(pair: Pair, operation: str, old: str, new: str) -> Draft:
     says = pair.new[old].replaced_by == new or old in pair.new[new].renamed_from
     path = pair.at("errors", new, "operations")
-    case = "replaces" if says else ""
+    is_new = new not in pair.old and pair.new[new].visibility == "public"
+    is_promised = is_new and pair.has_promised_codes
+    case = "promised" if is_promised else "replaces" if says else ""
     return Draft("operation-code-substituted", path, operation, old, new, case)
 
 

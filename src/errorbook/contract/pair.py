@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from errorbook.catalog.audience import Audience
 from errorbook.catalog.models import Api, Error
 from errorbook.contract.changes import Who
 from errorbook.contract.renames import Renames, find_renames
+from errorbook.contract.versions import is_bumped
 from errorbook.problems import CatalogPath
 
 
@@ -24,6 +26,8 @@ class Draft:
     case: str = ""
     who: tuple[Who, ...] | None = None
     """Whom it breaks, where that is not what its kind says."""
+    whole: Callable[[], str] | None = None
+    """Gives all that it is about, where ``before`` and ``after`` show a part of it."""
 
 
 @dataclass(frozen=True)
@@ -48,35 +52,51 @@ class ErrorPair:
 
 @dataclass(frozen=True)
 class Pair:
-    """One API before and after."""
+    """One API before and after.
+
+    ``off`` are the rules that are switched off. They claim nothing: what they would have told as
+    one change is told as what it is made of.
+    """
 
     name: str
     before: Api
     after: Api
+    audience: Audience = "public"
+    off: Collection[str] = ()
+    known_renames: Renames | None = None
+    """Which codes became which, where that is known."""
 
     def at(self, *steps: str | int) -> CatalogPath:
         """Return the path of something within the API."""
         return ("apis", self.name, *steps)
 
+    @cached_property
+    def is_bound(self) -> bool:
+        """Whether promises hold: the version did not rise as far as what breaks needs."""
+        before = self.before.version
+        return before is None or not is_bumped(before, self.after.version)
+
     @property
-    def same_version(self) -> bool:
-        """Whether both sides are one version of the API."""
-        return self.before.version == self.after.version
+    def has_promised_codes(self) -> bool:
+        """Whether no code may come now that there was not before."""
+        return self.before.contract.new_codes == "with_a_new_version" and self.is_bound
 
     @cached_property
     def old(self) -> Mapping[str, Error]:
-        """The errors that there were for everybody."""
-        return _public(self.before)
+        """The errors that there were for its readers."""
+        return self._seen(self.before)
 
     @cached_property
     def new(self) -> Mapping[str, Error]:
-        """The errors that there are for everybody."""
-        return _public(self.after)
+        """The errors that there are for its readers."""
+        return self._seen(self.after)
 
     @cached_property
     def renames(self) -> Renames:
         """Which codes became which."""
-        return find_renames(self.old, self.new)
+        if self.known_renames is not None:
+            return self.known_renames
+        return find_renames(self.old, self.new).without(self.off)
 
     @cached_property
     def kept(self) -> tuple[ErrorPair, ...]:
@@ -104,6 +124,24 @@ class Pair:
         taken = self.renames.taken_to
         return (code for code in self.new if code not in self.old and code not in taken)
 
+    def without(self, codes: Collection[str]) -> Pair:
+        """Return the API as if the errors of ``codes`` had stayed as they were."""
+        errors = {
+            code: self.before.errors[code] if code in codes else error
+            for code, error in self.after.errors.items()
+        }
+        after = self.after.model_copy(update={"errors": errors})
+        return replace(self, after=after, known_renames=self.renames)
 
-def _public(api: Api) -> Mapping[str, Error]:
-    return {code: one for code, one in api.errors.items() if one.visibility == "public"}
+    def _seen(self, api: Api) -> Mapping[str, Error]:
+        if self.audience == "internal":
+            return api.errors
+        return {code: one for code, one in api.errors.items() if one.visibility == "public"}
+
+
+def exemption(*errors: Error) -> str:
+    """Return the case of a change that nobody had a promise against, of each of ``errors``."""
+    if not all(one.stability == "experimental" or one.visibility == "internal" for one in errors):
+        return ""
+    is_internal = all(one.visibility == "internal" for one in errors)
+    return "internal" if is_internal else "experimental"

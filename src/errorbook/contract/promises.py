@@ -20,8 +20,8 @@ _STRENGTH: Final = {
     "may_come": 0,
 }
 
-_EXEMPT: Final = frozenset({"experimental", "first"})
-"""Cases that no promise covers: what was not stable, and what nobody had written down."""
+_EXEMPT: Final = frozenset({"experimental", "first", "internal"})
+"""Cases that no promise covers: what was not stable, not public, or written down by nobody."""
 
 
 def promise_changes(pair: Pair) -> Drafts:
@@ -40,15 +40,16 @@ def promise_changes(pair: Pair) -> Drafts:
 def severity(pair: Pair, kind: Kind, case: Case | None, profile: Profile) -> Severity:
     """Return how bad a change is, by its kind, its case and what the API had promised.
 
-    What was promised to be permanent is breaking within one version of the API. What it said may
-    change is at most dangerous, but to the strict profile, which takes no such excuse.
+    What was promised to be permanent is breaking, unless the version of the API rose as far as that
+    needs. What it said may change is at most dangerous, but to the strict profile, which takes no
+    such excuse.
     """
     row = case or kind
     decided = row.strict if profile == "strict" else row.default
     if kind.promise is None or (case is not None and case.id in _EXEMPT):
         return decided
     promise = getattr(pair.before.contract, kind.promise)
-    if promise == "permanent" and pair.same_version:
+    if promise == "permanent" and pair.is_bound:
         return "breaking"
     if promise == "may_change" and profile == "default" and decided == "breaking":
         return "dangerous"

@@ -35,6 +35,17 @@ class Renames:
         split = (code for codes in self.split.values() for code in codes)
         return frozenset((*self.renamed.values(), *split, *self.merged))
 
+    def without(self, rules: Collection[str]) -> Renames:
+        """Return those that ``rules`` do not tell: by the others a code is gone, another is new."""
+        kept = {old: new for old, new in self.renamed.items() if rename_rule(old, new) not in rules}
+        split = {} if "code-split" in rules else self.split
+        return Renames(kept, split, {} if "code-merged" in rules else self.merged)
+
+
+def rename_rule(old: str, new: str) -> str:
+    """Return the rule that tells that ``old`` became ``new``."""
+    return "code-case-changed" if old.casefold() == new.casefold() else "code-renamed"
+
 
 def find_renames(old: Mapping[str, Error], new: Mapping[str, Error]) -> Renames:
     """Return which codes of ``old`` became which of ``new``."""

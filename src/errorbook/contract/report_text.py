@@ -40,7 +40,7 @@ def plain_report(report: Report, *, verbose: bool = False) -> str:
 
 
 def _lines(report: Report, *, verbose: bool) -> Iterator[str]:
-    yield from _wrapped(_compared(report), "")
+    yield from _compared(report)
     for note in report.notes:
         yield from _wrapped(f"note: {one_line(note)}", "")
     for reason in report.not_checked:
@@ -91,10 +91,15 @@ def _colour(report: Report) -> str | None:
     return None if report.is_first else "green"
 
 
-def _compared(report: Report) -> str:
+def _compared(report: Report) -> list[str]:
+    """Return what was compared, with the time that it took where there is room for that."""
     commit = f" ({report.commit[:7]})" if report.commit[:7] not in report.against else ""
     against = f"{one_line(report.catalog)} against {one_line(report.against)}{commit}"
-    return f"{against}: {counted(report.codes, 'code')} compared in {report.seconds:.2f} s"
+    lines = _wrapped(f"{against}: {counted(report.codes, 'code')} compared", "")
+    time = f" in {report.seconds:.2f} s"
+    if len(lines[-1]) + len(time) < WIDTH:
+        lines[-1] += time
+    return lines
 
 
 def _section(severity: Severity, found: tuple[Found, ...], *, is_listed: bool) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from errorbook.catalog.facts import retryable
 from errorbook.catalog.models import Retry
-from errorbook.contract.operations import is_idempotent
 from errorbook.contract.pair import Draft, ErrorPair
+from errorbook.contract.routes import is_idempotent
 
 Drafts = Iterator[Draft]
 

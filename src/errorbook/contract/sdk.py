@@ -6,7 +6,7 @@ status or group other base classes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from errorbook.catalog.kept import kept_by_api
 from errorbook.catalog.models import Api, Error
@@ -35,18 +35,77 @@ def still_works(pair: Pair, name: str) -> bool:
     return name in _names(pair.after).of(pair.name)
 
 
-def sdk_changes(pair: Pair) -> Drafts:
-    """Yield what happened to the classes of the whole API, each class once."""
+class Ancestry:
+    """The classes between base class and errors: which are above which error, before and after.
+
+    Former names are told as they are now: of groups that have another id, and of classes.
+    """
+
+    def __init__(self, pair: Pair, groups: Mapping[str, str]) -> None:
+        self.groups = groups
+        before = {groups.get(one, one): name for one, name in parents(pair.before).items()}
+        after = parents(pair.after)
+        self.renamed = _renamed_parents(pair, before)
+        """The classes that have another name, each with it."""
+        self._before = {one: self.renamed.get(name, name) for one, name in before.items()}
+        self._after = after
+        self.gone = frozenset(self._before.values()) - frozenset(after.values())
+        """The classes that there are no more."""
+
+    def lost_by_group(self, one: ErrorPair) -> set[str]:
+        """Return the classes that caught an error by its former group, and no longer do."""
+        return self._of_group(one, is_before=True) - self._above(one, is_before=False)
+
+    def gained_by_group(self, one: ErrorPair) -> set[str]:
+        """Return the classes that catch an error by its group, and did not before."""
+        return self._of_group(one, is_before=False) - self._above(one, is_before=True)
+
+    def lost_by_status(self, one: ErrorPair) -> set[str]:
+        """Return the classes that caught an error by its status, and no longer do.
+
+        Classes that are gone altogether are told by themselves.
+        """
+        lost = self._of_status(one, is_before=True) - self._above(one, is_before=False)
+        return lost - self.gone
+
+    def gained_by_status(self, one: ErrorPair) -> set[str]:
+        """Return the classes that catch an error by its status, and did not before."""
+        return self._of_status(one, is_before=False) - self._above(one, is_before=True)
+
+    def _above(self, one: ErrorPair, *, is_before: bool) -> set[str]:
+        return self._of_group(one, is_before=is_before) | self._of_status(one, is_before=is_before)
+
+    def _of_group(self, one: ErrorPair, *, is_before: bool) -> set[str]:
+        code, error, known = self._side(one, is_before=is_before)
+        group = self.groups.get(error.group or "", error.group) if is_before else error.group
+        has_class = own_class(code, error) is not None
+        return {known[group]} if has_class and group is not None and group in known else set()
+
+    def _of_status(self, one: ErrorPair, *, is_before: bool) -> set[str]:
+        _, error, known = self._side(one, is_before=is_before)
+        return {known[selector] for selector in selectors(error.status) if selector in known}
+
+    def _side(self, one: ErrorPair, *, is_before: bool) -> tuple[str, Error, Mapping[str, str]]:
+        if is_before:
+            return one.former_code, one.before, self._before
+        return one.code, one.after, self._after
+
+
+def sdk_changes(pair: Pair, ancestry: Ancestry, told: Collection[str] = ()) -> Drafts:
+    """Yield what happened to the classes of the whole API, each class once.
+
+    ``told`` are the groups that are gone: that takes their classes along.
+    """
     before, after = (module_name(pair.name, api) for api in (pair.before, pair.after))
     path = pair.at("sdk", LANGUAGE)
     if before != after:
         yield Draft("sdk-module-moved", (*path, "package"), "", before, after)
     yield from _bases(pair)
-    renamed = _renamed_parents(pair)
+    renamed = ancestry.renamed
     for old, new in renamed.items():
         yield _class_renamed(pair, old, new, (*path, "parents"))
     if pair.before.sdk.get(LANGUAGE) != pair.after.sdk.get(LANGUAGE) or renamed:
-        yield from _ancestors(pair, renamed)
+        yield from _ancestors(pair, ancestry, told)
     yield from _aliases(pair)
 
 
@@ -123,9 +182,12 @@ def _bases(pair: Pair) -> Drafts:
         yield Draft("ancestor-gained", path, name, "all exceptions", name)
 
 
-def _renamed_parents(pair: Pair) -> Mapping[str, str]:
-    """Return the parents that have another name, each with it."""
-    before, after = parents(pair.before), parents(pair.after)
+def _renamed_parents(pair: Pair, before: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the parents that have another name, each with it.
+
+    ``before`` has the former ones by what they stand for, under the ids that groups have now.
+    """
+    after = parents(pair.after)
     found = {
         name: after[selector]
         for selector, name in before.items()
@@ -136,10 +198,16 @@ def _renamed_parents(pair: Pair) -> Mapping[str, str]:
     return {**found, **{name: listed[name] for name in known if name not in after.values()}}
 
 
-def _ancestors(pair: Pair, renamed: Mapping[str, str]) -> Drafts:
+def _ancestors(pair: Pair, ancestry: Ancestry, told: Collection[str]) -> Drafts:
     """Yield which parents catch more or less than they did, by what the API says of them."""
     path = pair.at("sdk", LANGUAGE, "parents")
-    kept = [one for one in pair.kept if one.same_status and one.before.group == one.after.group]
+    groups, renamed = ancestry.groups, ancestry.renamed
+    kept = [
+        one
+        for one in pair.kept
+        if one.same_status
+        and groups.get(one.before.group or "", one.before.group) == one.after.group
+    ]
     caught = _members(pair.before, {one.code: one.before for one in kept})
     catches = _members(pair.after, {one.code: one.after for one in kept})
     now = {renamed.get(name, name): codes for name, codes in caught.items()}
@@ -147,18 +215,19 @@ def _ancestors(pair: Pair, renamed: Mapping[str, str]) -> Drafts:
         lost = sorted(now.get(name, set()) - catches.get(name, set()))
         gained = sorted(catches.get(name, set()) - now.get(name, set()))
         if lost:
-            yield Draft("ancestor-lost", path, name, name, _families(pair, name, lost))
+            yield Draft("ancestor-lost", path, name, name, _families(pair, groups, name, lost))
         if gained:
-            yield Draft("ancestor-gained", path, name, _families(pair, name, gained), name)
-    yield from _childless(pair, renamed, {*now, *catches})
+            families = _families(pair, groups, name, gained)
+            yield Draft("ancestor-gained", path, name, families, name)
+    of_groups = {name for one, name in parents(pair.before).items() if one in told}
+    yield from _childless(pair, renamed, {*now, *catches, *of_groups})
 
 
-def _families(pair: Pair, name: str, codes: list[str]) -> str:
+def _families(pair: Pair, groups: Mapping[str, str], name: str, codes: list[str]) -> str:
     """Return the groups and statuses that a parent is for on one side only, else the codes."""
-    before, after = (
-        {selector for selector, one in parents(api).items() if one == name}
-        for api in (pair.before, pair.after)
-    )
+    known = parents(pair.before).items()
+    before = {groups.get(selector, selector) for selector, one in known if one == name}
+    after = {selector for selector, one in parents(pair.after).items() if one == name}
     return ", ".join(sorted(before ^ after) or codes)
 
 

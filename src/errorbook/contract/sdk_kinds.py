@@ -7,7 +7,11 @@ from typing import Final
 from errorbook.contract.kind import Case, Kind
 
 _ALIAS: Final = Case(
-    "alias", "the former name still works, with a warning", "dangerous", "breaking"
+    "alias",
+    "the former name still works, with a warning",
+    "dangerous",
+    "breaking",
+    meaning="Programs run as before, but fail where they take warnings for errors.",
 )
 
 KINDS: Final = (

@@ -18,8 +18,9 @@ import click
 
 from errorbook.checks.printing import one_line
 from errorbook.contract.comparison import Asked, Policy, compared
+from errorbook.exits import CLEAN, FINDINGS, INCOMPLETE, INVALID
 from errorbook.problems import ErrorbookError
-from errorbook.reports.options import report_formats, wanted_reports
+from errorbook.reports.options import keep_inputs, report_formats, wanted_reports
 
 if TYPE_CHECKING:
     from errorbook.catalog.audience import Audience
@@ -33,19 +34,17 @@ __all__ = ["Asked", "Policy", "diff_command"]
 Opener = Callable[[Path | None, Path | None, "Audience"], "Workspace"]
 """Opens the project and the catalog that options name, or those from here, for an audience."""
 
-CLEAN: Final = 0
-FINDINGS: Final = 1
-INVALID: Final = 2
-INCOMPLETE: Final = 3
 CATALOG_FILE: Final = "errors.yaml"
 EPILOG: Final = """\
 \b
 Examples:
-  errorbook diff                            a branch with where it began, else the last release
+  errorbook diff                            with where the branch began, else
+                                            with the last release
   errorbook diff --against v1.2.0           a commit, branch or tag
   errorbook diff --against old/errors.json  a file
+  errorbook diff --against https://docs.example.com/errors.json
   errorbook diff --against merge-base --branch develop
-  errorbook diff --format github --format markdown:comment.md --format json:diff.json
+  errorbook diff --format github --format markdown:comment.md
 
 \b
 Exit codes:
@@ -61,8 +60,9 @@ def diff_command(opener: Opener, policy_of: Callable[[Workspace], Policy]) -> cl
     @click.command("diff", epilog=EPILOG)
     @click.option(
         "--against",
-        metavar="REF|FILE|latest-tag|merge-base",
-        help="What to compare with. If left out: merge-base in a branch, else latest-tag.",
+        metavar="REF|FILE|ADDRESS|latest-tag|merge-base",
+        help="What to compare with; addresses are https://… or git+https://…@REF#PATH. "
+        "If left out: merge-base in a branch, else latest-tag.",
     )
     @click.option("--branch", metavar="NAME", help="The branch this one is for, for merge-base.")
     @click.option(
@@ -145,6 +145,7 @@ def diff_command(opener: Opener, policy_of: Callable[[Workspace], Policy]) -> cl
             audience=audience,
             is_strict=strict_waivers,
         )
+        workspace: Workspace | None = None
         try:
             workspace = opener(project, catalog, audience)
             report = compared(workspace, asked, policy_of(workspace))
@@ -153,6 +154,7 @@ def diff_command(opener: Opener, policy_of: Callable[[Workspace], Policy]) -> cl
             if not formats:
                 raise
             report, code = _not_compared(error, str(catalog or CATALOG_FILE), against)
+        keep_inputs(reports, workspace)
         command = _again(click.get_current_context())
         report = replace(report, command=command, today=asked.today or date.today())
         tell(_telling(report, verbose=verbose), reports)

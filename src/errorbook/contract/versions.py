@@ -134,21 +134,20 @@ def version_changes(
         former = before.apis.get(name)
         if name not in broken or former is None or is_bumped(former.version, api.version):
             continue
-        values = {
-            "subject": "",
-            "before": shown(api.version or "not said"),
-            "after": shown(f"needs {_needed(former)}"),
-        }
-        said = kind.says.format_map(values)
+        now = shown(api.version or "not said")
+        wanted = shown(f"needs {_needed(former)}")
+        said = kind.says.format_map({"subject": "", "before": now, "after": wanted})
         yield Change(
             rule=RULE,
             severity=decided,
             api=name,
+            subject="",
+            before=now,
+            after=wanted,
             who=kind.who,
             message=f"{said}: {kind.meaning[0].lower()}{kind.meaning[1:]}",
             hint=kind.fix,
             path=("apis", name) if api.version is None else ("apis", name, "version"),
-            **values,
         )
 
 

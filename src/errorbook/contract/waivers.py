@@ -104,10 +104,10 @@ def sort_out(
 ) -> Sorted:
     """Return which of ``changes`` count on the day ``today``.
 
-    A waiver that has expired lets nothing pass, and is a finding; so is one that matches no
-    change, which is an error if ``strict``.
+    What a waived change claimed counts in its place. A waiver that has expired lets nothing pass,
+    and is a finding; so is one that matches no change, which is an error if ``strict``.
     """
-    found, known = tuple(changes), tuple(waivers)
+    found, known = list(changes), tuple(waivers)
     holding = {waiver.key: waiver for waiver in known if today <= waiver.expires}
     waived = []
     counted = []
@@ -117,6 +117,7 @@ def sort_out(
             counted.append(change)
         else:
             waived.append(Waived(change, waiver))
+            found += change.claims  # looked at in their turn
     findings = _findings(found, known, today, strict=strict)
     return Sorted(tuple(counted), tuple(waived), tuple(findings))
 
@@ -130,7 +131,7 @@ def _waiver_of(change: Change, holding: dict[Key, Waiver]) -> Waiver | None:
 
 
 def _findings(
-    changes: tuple[Change, ...], waivers: tuple[Waiver, ...], today: date, *, strict: bool
+    changes: list[Change], waivers: tuple[Waiver, ...], today: date, *, strict: bool
 ) -> Iterator[Finding]:
     for index, waiver in enumerate(waivers):
         about = [change for change in changes if waiver.is_about(change)]

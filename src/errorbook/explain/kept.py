@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import errorbook
-from errorbook.cache_files import built, cache_folder, file_of, key_of, unsealed
+from errorbook.cache_files import built, file_of, key_of, made_folder, unsealed
 
 if TYPE_CHECKING:
     from errorbook.catalog.audience import Audience
@@ -40,7 +40,7 @@ def recall(
 
     What was kept for one audience is never found for another.
     """
-    folder = cache_folder()
+    folder = made_folder()
     if folder is None:
         return None
     key = _key(start, project, catalog, audience)
@@ -65,7 +65,7 @@ def keep(  # noqa: PLR0913, PLR0917  # what it came from, and what it is
     """Keep a document that came from ``sources``, as far as there is a place to keep it."""
     from errorbook.catalog import cache  # noqa: PLC0415  # takes long
 
-    folder = cache_folder()
+    folder = made_folder()
     if folder is None:
         return
     digests: dict[str, str | None] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 from errorbook.catalog import Catalog
@@ -14,10 +13,12 @@ from errorbook.fetch.folder import Folder, OutsideError
 from errorbook.fetch.lock import Lock
 from errorbook.fetch.source import look
 from errorbook.fetch.update import Update, compared, update_of
-from errorbook.fetch.writing import write_all
 from errorbook.outputs.errors_json import FILE
+from errorbook.outputs.stamp import stamp_of
 from errorbook.problems import ErrorbookError, Place, Problem, quoted
 from errorbook.project_file import LOCK_FILE
+from errorbook.published import MAX_BYTES, is_published
+from errorbook.writing import free_copy_name, write_all
 
 
 @dataclass
@@ -96,7 +97,7 @@ def write(folder: Folder, lock: Lock, updates: Sequence[Update]) -> Written:
         if state == "foreign":
             foreign.append(_refusal(folder.shown(update.name)))
         elif state == "edited":
-            copy = _free_name(file)
+            copy = free_copy_name(file)
             contents[copy] = file.read_bytes()
             kept.append(folder.shown(copy.relative_to(folder.root).as_posix()))
         contents[file] = update.content
@@ -114,21 +115,25 @@ def _state(file: Path, update: Update) -> str:
     """Return what stands where a file is to be written: nothing, its former self, edits, others."""
     if not file.exists() and not file.is_symlink():
         return "missing"
-    if update.before is None or not file.is_file():
+    if update.before is None or file.is_symlink() or not file.is_file():
         return "foreign"
-    return condition(file, update.before)
+    state = condition(file, update.before)
+    return state if state != "edited" or _was_fetched(file) else "foreign"
+
+
+def _was_fetched(file: Path) -> bool:
+    """Tell whether a file that is not as it was pinned is a published catalog, or was one.
+
+    The lock alone does not say so: a line in it, and any file of the project would be replaced.
+    """
+    with file.open("rb") as opened:
+        content = opened.read(MAX_BYTES + 1)
+    return is_published(content) or stamp_of(content.decode(errors="replace")) is not None
 
 
 def _refusal(shown: str) -> Problem:
     message = "was not fetched by errorbook, which does not overwrite it"
     return Problem("not-fetched", Place(shown), message, "move it away, or name another with --to")
-
-
-def _free_name(file: Path) -> Path:
-    """Return a name beside ``file`` that nothing has."""
-    plain = file.with_name(f"{file.name}.orig")
-    numbered = (file.with_name(f"{file.name}.orig.{number}") for number in count(2))
-    return plain if not plain.exists() else next(one for one in numbered if not one.exists())
 
 
 def _usual_name(catalog: Catalog) -> str:

@@ -5,12 +5,30 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from errorbook.checks.disk import link_on_the_way, why_not
 from errorbook.problems import quoted
 from errorbook.project_file import CATALOG_FILE, LOCK_FILE, PROJECT_FILE
 
 _MARKS = (PROJECT_FILE, LOCK_FILE, CATALOG_FILE)
+
+
+_SUFFIX: Final = ".json"
+
+
+def why_not_fetched(name: str) -> str | None:
+    """Say why no fetched file may be called ``name``, by its wording alone; None if it may.
+
+    A lock is a file as any other of a repository: it must not lead `fetch` to what runs something.
+    """
+    path = PurePosixPath(name)
+    reason = why_not(name)
+    if reason is not None:
+        return reason
+    if any(part.startswith(".") for part in path.parts):
+        return "is hidden, where no fetched file belongs"
+    return None if path.suffix == _SUFFIX else f"does not end in {_SUFFIX}, as fetched files do"
 
 
 class OutsideError(ValueError):
@@ -52,9 +70,7 @@ class Folder:
             OutsideError: with the reason.
             OSError: if a folder on the way cannot be looked at.
         """
-        reason = why_not(name)
-        if reason is None and PurePosixPath(name).name in _MARKS:
-            reason = "is no place for a fetched file"
+        reason = why_not_fetched(name)
         if reason is None and (self.root / name).is_dir():
             reason = "is a folder"
         if reason:

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 from errorbook.catalog.models import Model
 from errorbook.catalog.refusals import finding_of
 from errorbook.catalog.sources import Source, place
-from errorbook.checks.disk import why_not
+from errorbook.fetch.folder import why_not_fetched
 from errorbook.problems import ErrorbookError, Finding, Place, Problem, quoted
 from errorbook.project_file import LOCK_FILE
 
@@ -117,7 +117,7 @@ def _parsed(content: bytes, name: str) -> dict[str, Any]:
 def _misplaced(lock: Lock) -> Iterator[Finding]:
     seen: set[str] = set()
     for name in lock.files:
-        reason = why_not(name)
+        reason = why_not_fetched(name)
         if reason is None and name.casefold() in seen:
             reason = "is there twice, but for the case of its letters"
         if reason:

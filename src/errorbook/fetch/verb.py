@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import shlex
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+
+from errorbook.exits import CLEAN, FINDINGS, INCOMPLETE, INVALID
 
 if TYPE_CHECKING:
     from errorbook.checks.result import Reported
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     from errorbook.fetch.update import Update
     from errorbook.problems import Problem
 
-CLEAN: Final = 0
-FINDINGS: Final = 1
-INVALID: Final = 2
-INCOMPLETE: Final = 3
 EPILOG: Final = """\
 \b
 Sources:
@@ -177,9 +174,9 @@ def _found(asked: _Asked) -> Updates:
 
 def _unfinished(found: Updates) -> int:
     """Say what could not be had, and return the exit code for that; 0 if there is nothing."""
-    from errorbook.checks.printing import one_line, problem_line
+    from errorbook.checks.printing import one_line, print_lines, problem_line
 
-    _print(map(problem_line, found.problems))
+    print_lines(map(problem_line, found.problems))
     for failure in found.failures:
         _say(f"errorbook: could not complete: {one_line(failure)}")
     if found.failures:
@@ -189,7 +186,7 @@ def _unfinished(found: Updates) -> int:
 
 def _checked(asked: _Asked, found: Updates) -> int:
     """Say which files are not what their sources have, and return the exit code."""
-    from errorbook.checks.printing import counted, problem_line
+    from errorbook.checks.printing import counted, print_lines, problem_line
     from errorbook.fetch.condition import not_as_pinned
 
     named = asked.lock.model_copy(
@@ -197,9 +194,9 @@ def _checked(asked: _Asked, found: Updates) -> int:
     )
     changed = not_as_pinned(named, asked.folder.root, asked.folder.shown, asked.command)
     behind = [update for update in found.updates if update.is_behind]
-    _print(_lines_of(changed))
+    print_lines(_lines_of(changed))
     for update in behind:
-        _print([problem_line(_behind(asked, update)), *_changes(update)])
+        print_lines([problem_line(_behind(asked, update)), *_changes(update)])
     files = counted(len(asked.names), "fetched file")
     code = _unfinished(found)
     unlike = {one.subject for one in changed} | {update.name for update in behind}
@@ -222,21 +219,21 @@ def _behind(asked: _Asked, update: Update) -> Problem:
 
 def _written(asked: _Asked, found: Updates) -> int:
     """Write what was fetched, say what that changes, and return the exit code."""
-    from errorbook.checks.printing import counted, one_line, problem_line
+    from errorbook.checks.printing import counted, one_line, print_lines, problem_line
     from errorbook.fetch.fetch import ForeignFileError, write
 
     try:
         done = write(asked.folder, asked.lock, found.updates)
     except ForeignFileError as error:
-        _print(map(problem_line, error.problems))
+        print_lines(map(problem_line, error.problems))
         return FINDINGS
     for update in found.updates:
         shown = asked.folder.shown(update.name)
         if shown in done.written:
             origin = f"{update.after.source}{_at(update)}"
-            _print([one_line(f"wrote {shown}: {update.transition}, from {origin}")])
-            _print(_changes(update))
-    _print(one_line(f"kept your edits in {name}") for name in done.kept)
+            print_lines([one_line(f"wrote {shown}: {update.transition}, from {origin}")])
+            print_lines(_changes(update))
+    print_lines(one_line(f"kept your edits in {name}") for name in done.kept)
     left = len(found.updates) - len(done.written)
     _say(f"{counted(len(done.written), 'file')} written, {left:,} unchanged")
     return CLEAN
@@ -258,13 +255,6 @@ def _lines_of(changed: Iterable[Reported]) -> Iterator[str]:
     from errorbook.checks.printing import problem_line
 
     return (problem_line(one.problem) for one in changed)
-
-
-def _print(lines: Iterable[str]) -> None:
-    """Print ``lines``, in colour where a person sees it and wants it."""
-    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for line in lines:
-        click.echo(line, color=wanted)
 
 
 def _say(text: str) -> None:

@@ -14,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from errorbook.catalog import Catalog
 from errorbook.catalog.audience import Audience, seen_by
+from errorbook.catalog.facts import is_answered
 from errorbook.checks.printing import one_line
 from errorbook.mock.answers import Answer, error_answer, json_answer
 from errorbook.mock.countdowns import Countdowns
@@ -51,7 +52,17 @@ def create_app(
     ``say`` is told a line about each request, which nothing of the request can turn into more.
     ``hosts`` are the names that clients may use for this server, beside addresses; None for any.
     """
-    return app_of(seen_by(catalog, audience), say, hosts)
+    return app_of(served_of(catalog, audience), say, hosts)
+
+
+def served_of(catalog: Catalog, audience: Audience) -> Catalog:
+    """Return what is served of ``catalog``: what ``audience`` may read, and what servers answer.
+
+    APIs whose errors come from a command alone are left out, unless there is no other.
+    """
+    seen = seen_by(catalog, audience)
+    apis = {name: api for name, api in seen.apis.items() if is_answered(api)}
+    return seen.model_copy(update={"apis": apis}) if apis else seen
 
 
 def app_of(catalog: Catalog, say: _Say | None, hosts: Collection[str] | None) -> Starlette:

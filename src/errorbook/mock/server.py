@@ -16,10 +16,9 @@ from typing import Final
 import uvicorn
 
 from errorbook.catalog import Catalog
-from errorbook.catalog.audience import Audience, seen_by
-from errorbook.catalog.facts import is_answered
+from errorbook.catalog.audience import Audience
 from errorbook.checks.printing import one_line
-from errorbook.mock.app import app_of
+from errorbook.mock.app import app_of, served_of
 from errorbook.mock.index import totals
 from errorbook.mock.origins import LOCALHOST
 
@@ -33,12 +32,6 @@ Say = Callable[[str], None]
 
 class ListenError(OSError):
     """The address cannot be listened at; the text says what to do."""
-
-
-def _answered(catalog: Catalog) -> Catalog:
-    """Return ``catalog`` without APIs whose errors no server sends, unless there is no other."""
-    apis = {name: api for name, api in catalog.apis.items() if is_answered(api)}
-    return catalog.model_copy(update={"apis": apis}) if apis else catalog
 
 
 def serve(  # noqa: PLR0913  # what it tells, and whom
@@ -58,7 +51,7 @@ def serve(  # noqa: PLR0913  # what it tells, and whom
     Raises:
         ListenError: if nothing can listen there.
     """
-    seen = _answered(seen_by(catalog, audience))
+    seen = served_of(catalog, audience)
     host, port = address
     with _listening(host, port) as listener:
         bound, real_port = listener.getsockname()[:2]

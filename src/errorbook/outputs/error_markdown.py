@@ -13,7 +13,7 @@ from typing import Final
 
 from errorbook.catalog import ACTION_WORDS, Api, Error
 from errorbook.catalog.addresses import docs_url
-from errorbook.catalog.facts import status_meaning
+from errorbook.catalog.facts import is_answered, status_meaning
 from errorbook.catalog.statuses import reason_phrase
 from errorbook.characters import has_hidden, without_hidden
 from errorbook.outputs import words
@@ -107,7 +107,9 @@ class _Page:
     def _facts(self, error: Error) -> Iterator[str]:
         yield from _fact("API", markdown_text(words.full_title(self._index.name, self._api)))
         yield from self._statuses("HTTP status", error.status)
-        yield from _fact("Retry", f"{', '.join(words.retry_clauses(error.retry, markdown_code))}.")
+        if error.retry.when != "unknown" or is_answered(self._api):
+            clauses = ", ".join(words.retry_clauses(error.retry, markdown_code))
+            yield from _fact("Retry", f"{clauses}.")
         for language in LANGUAGES.values():
             exception = self._index.derived(self._code)["exception"][language.name]
             if not exception:

@@ -44,6 +44,8 @@ from typing import Any, Final
 from errorbook.catalog import Api, Catalog
 from errorbook.catalog.addresses import docs_url
 from errorbook.catalog.facts import example_response, exit_code, status_meaning
+from errorbook.catalog.kept import kept_by_api
+from errorbook.outputs.indented_json import indented_json
 from errorbook.outputs.languages import LANGUAGES, snippets
 from errorbook.outputs.stamp import GENERATED, stamp_line, stamped
 from errorbook.outputs.words import words
@@ -58,7 +60,8 @@ Fields = dict[str, Any]
 
 def render(catalog: Catalog) -> Mapping[str, str]:
     """Return the catalog as one file, with links to the published documentation."""
-    return {FILE: errors_json(catalog, link=partial(published_link, catalog), indent=1)}
+    apis = {name: _published_api(name, api) for name, api in catalog.apis.items()}
+    return {FILE: _text(catalog, apis, indent=1)}
 
 
 def errors_json(
@@ -70,6 +73,10 @@ def errors_json(
     where that is not known.
     """
     apis = {name: _api(name, api, partial(link, name)) for name, api in catalog.apis.items()}
+    return _text(catalog, apis, indent)
+
+
+def _text(catalog: Catalog, apis: Fields, indent: int | None) -> str:
     content = {"words": words(catalog), "apis": apis}
     hashed = _dumped(content).encode()
     comment = f"{GENERATED} {stamp_line('catalog', FORMAT, hashed)}"
@@ -82,10 +89,26 @@ def published_link(catalog: Catalog, name: str, code: str) -> str:
 
 
 def _dumped(value: Fields, indent: int | None = None) -> str:
-    separators = (",", ":" if indent is None else ": ")
-    return json.dumps(
-        value, ensure_ascii=True, allow_nan=False, separators=separators, indent=indent
-    )
+    if indent is not None:
+        return indented_json(value, indent)
+    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+
+
+def _published_api(name: str, api: Api) -> Fields:
+    """Return what is said of an API, with links to the published documentation.
+
+    Several outputs write it, and it takes long to work out.
+    """
+    known = _by_name(api)
+    if name not in known:
+        known[name] = _api(name, api, lambda code: docs_url(name, api, code) or "")
+    return known[name]
+
+
+@kept_by_api
+def _by_name(_: Api) -> dict[str, Fields]:
+    """Return what is known of an API under each name that it was given."""
+    return {}
 
 
 def _api(name: str, api: Api, link: Callable[[str], str]) -> Fields:

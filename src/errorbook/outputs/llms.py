@@ -15,7 +15,7 @@ from typing import Final
 
 from errorbook.catalog import Api, Catalog
 from errorbook.catalog.addresses import folder, is_on_one_page, place_of
-from errorbook.catalog.facts import former_codes
+from errorbook.catalog.facts import former_codes, is_answered
 from errorbook.catalog.prose import plain
 from errorbook.outputs import (
     body_schema,
@@ -134,7 +134,7 @@ def _group(api: Api, name: str, count: int) -> str:
 
 def _lists(name: str, api: Api, links: ErrorLinks) -> Iterator[str]:
     notes = {
-        openapi.FILE: "its errors as OpenAPI 3.1 components",
+        openapi.FILE: "its errors as OpenAPI 3.1 components" if is_answered(api) else "",
         body_schema.FILE: "JSON Schema of its error bodies" if body_schema.has_body(api) else "",
         problem_types.FILE: "its problem types" if problem_types.problem_envelope(api) else "",
     }

@@ -33,6 +33,7 @@ from errorbook.catalog.addresses import docs_url, folder
 from errorbook.catalog.facts import (
     example_response,
     exit_code,
+    is_answered,
     status_meaning,
 )
 from errorbook.outputs.body_schema import Bodies
@@ -61,9 +62,11 @@ Fields = dict[str, Any]
 
 
 def render(catalog: Catalog) -> Mapping[str, str]:
-    """Return one document for each API."""
+    """Return one document for each API that answers with its errors."""
     return {
-        folder(name, api) + FILE: openapi_text(catalog, name) for name, api in catalog.apis.items()
+        folder(name, api) + FILE: openapi_text(catalog, name)
+        for name, api in catalog.apis.items()
+        if is_answered(api)
     }
 
 

@@ -29,7 +29,10 @@ def check_report_schema() -> Schema:
         "valid": flag("Whether the catalog and errorbook.yaml are valid; if not, exit code 2."),
         "failed": flag("Whether an error was found."),
         "complete": COMPLETE,
-        "command": text("The command that mends generated files."),
+        "command": {
+            "description": "The command that mends something of what was found; null if none does.",
+            "type": ["string", "null"],
+        },
         "counts": mapping(
             {
                 "error": number("Findings that fail."),
@@ -62,6 +65,7 @@ def _finding() -> Schema:
         {
             **PROBLEM,
             "subject": text("What it is about within its file, such as `api/code`."),
+            "value": text("What was found there, where another one would be another finding."),
             "fingerprint": text(
                 "Tells this finding from any other, in every run.", pattern="^F-[0-9a-f]+$"
             ),

@@ -19,6 +19,7 @@ from errorbook.reports.outcome import Entry, Outcome
 
 _Result = Literal["passed", "failure", "error", "skipped"]
 _LEFT_OUT: Final = "not checked"
+_RULE: Final = "not-checked"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _suites(outcome: Outcome) -> Iterator[tuple[str, Iterable[_Case]]]:
         if cases or known.get(name):
             yield name or outcome.verb, cases or [_Case(f"nothing found in {known[name]}")]
     if outcome.not_checked:
-        yield _LEFT_OUT, (_Case(one, "error", one, kind=_LEFT_OUT) for one in outcome.not_checked)
+        yield _LEFT_OUT, (_Case(one, "error", one, kind=_RULE) for one in outcome.not_checked)
     if not any(known.values()) and not outcome.entries and outcome.is_complete:
         yield outcome.verb, [_Case("nothing compared", "skipped", outcome.verdict)]
 

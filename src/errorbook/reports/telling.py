@@ -12,6 +12,7 @@ from typing import cast
 
 import click
 
+from errorbook.checks.printing import print_lines
 from errorbook.reports.files import write_all
 from errorbook.reports.formats import TEXT, Wanted
 from errorbook.reports.inert import inert
@@ -46,10 +47,8 @@ def tell(telling: Telling, reports: Iterable[Wanted]) -> None:
     shown = [one.format for one in known if one.file is None]
     printed = [_lines(telling, name) for name in shown]
     write_all(texts)
-    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for lines in printed:
-        for line in lines:
-            click.echo(line, color=wanted)
+        print_lines(lines)
     if any(one.format == "github" for one in known):
         _count(telling.outcome())
     if TEXT not in shown or not telling.has_verdict:

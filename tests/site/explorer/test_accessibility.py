@@ -40,7 +40,8 @@ HASHES = {
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
     theme = {**MATERIAL["theme"], "palette": [{"scheme": "default"}, {"scheme": "slate"}]}
-    with serve(build_docs(tmp_path_factory.mktemp("built"), theme=theme).folder) as found:
+    built = build_docs(tmp_path_factory.mktemp("built"), rules=False, theme=theme)
+    with serve(built.folder) as found:
         yield found
 
 

@@ -29,7 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Call
     """
     folder = tmp_path_factory.mktemp("built")
     with serve(folder / "site", below=BELOW) as address:
-        build_docs(folder, site_url=address(""), theme=THEME)
+        build_docs(folder, rules=False, site_url=address(""), theme=THEME)
         yield folder / "site", address
 
 
@@ -42,7 +42,7 @@ def address(built: tuple[Path, Callable[[str], str]]) -> Callable[[str], str]:
 def flat(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same as files, for a page that is opened from a disk."""
     folder = tmp_path_factory.mktemp("flat")
-    return build_docs(folder, site_url="", use_directory_urls=False).folder
+    return build_docs(folder, rules=False, site_url="", use_directory_urls=False).folder
 
 
 def go(page: Page, name: str) -> None:

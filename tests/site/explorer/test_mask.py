@@ -136,13 +136,17 @@ def test_a_value_is_hidden_by_its_name(
     ],
 )
 def test_a_megabyte_is_masked_in_linear_time(reader: Page, part: str) -> None:
-    milliseconds = reader.evaluate(
-        """part => {
-            const text = part.repeat(Math.ceil(2 ** 20 / part.length));
-            const start = performance.now();
-            errorbook.maskText(text);
-            return performance.now() - start;
-        }""",
-        part,
+    """One of a few tries is enough: a busy machine is slow now and then, a square always."""
+    assert any(
+        reader.evaluate(
+            """part => {
+                const text = part.repeat(Math.ceil(2 ** 20 / part.length));
+                const start = performance.now();
+                errorbook.maskText(text);
+                return performance.now() - start;
+            }""",
+            part,
+        )
+        < 1000
+        for _ in range(4)
     )
-    assert milliseconds < 1000

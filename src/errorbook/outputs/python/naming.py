@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from errorbook.catalog import NO_EXCEPTION, Api, Detail, Error
@@ -48,6 +49,8 @@ _NAMES_IN_CLASSES: Final = frozenset(
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_]+")
 _BETWEEN_WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
+_REMEMBERED: Final = 65_536
+"""Names of this many codes are derived once: who checks or compares asks for each many times."""
 _SUFFIXES: Final = ("Error", "Exception")
 
 
@@ -119,6 +122,7 @@ def raised_class(name: str, api: Api, code: str) -> str:
     return next(filter(None, (own_class(code, error), *by_status)), base_class(name, api))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def derive_class(code: str) -> str:
     """Return the class name that follows from ``code``.
 
@@ -178,6 +182,11 @@ def constant(code: str, error: Error) -> str | None:
     chosen = error.sdk.get(LANGUAGE)
     if chosen is not None and chosen.constant is not None:
         return chosen.constant
+    return _derive_constant(code)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _derive_constant(code: str) -> str | None:
     if not derives(code):
         return None
     words = [_BETWEEN_WORDS.sub("_", word) for word in _WORD.findall(code)]

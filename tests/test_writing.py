@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from errorbook.fetch.writing import write_all
+from errorbook.writing import free_copy_name, write_all
 from tests.fetch.running import files
 
 
@@ -54,3 +54,12 @@ def test_a_file_in_the_way_of_a_folder_stops_all(folder: Path) -> None:
     with pytest.raises(OSError, match="old"):
         write_all({folder / "one": b"1", folder / "old/two": b"2"})
     assert files(folder) == {"old": b"old"}
+
+
+def test_copies_have_names_that_are_free_and_end_alike(folder: Path) -> None:
+    names = []
+    for _ in range(3):
+        copy = free_copy_name(folder / "old")
+        copy.symlink_to("nowhere")  # a link that leads nowhere has a name, too
+        names.append(copy.name)
+    assert names == ["old.orig", "old.1.orig", "old.2.orig"]

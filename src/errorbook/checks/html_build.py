@@ -1,0 +1,99 @@
+"""What to do so that a built site is as the catalog says: a command only where it is safe to run.
+
+Builders empty the folder that they write to. So none is named that would write anywhere but to
+the folder that the configuration itself gives.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from errorbook.catalog.yaml_events import MAX_DEPTH, UnreadableError, decode, open_events
+
+_MKDOCS: Final = ("mkdocs.yml", "mkdocs.yaml")
+_FOLDER: Final = "site_dir"
+_USUAL: Final = "site"
+_ELSEWHERE: Final = ("INHERIT", "<<")
+"""Keys by which a configuration takes others from elsewhere."""
+_NULLS: Final = ("", "~", "null", "Null", "NULL")
+_LARGEST: Final = 1024 * 1024
+AGAIN: Final = "build the site again"
+
+
+def how_to_build(site: Path, root: Path, start: Path, shown: str) -> str:
+    """Return how to build the site in the folder ``site`` of the project in ``root``.
+
+    ``start`` is the current folder, from which the project's is called ``shown``.
+    """
+    for name in _MKDOCS:
+        if (root / name).is_file():
+            written = _written_to(root / name)
+            if written is None or not _is_same(root / written, site):
+                return AGAIN
+            if name == _MKDOCS[0] and _is_same(root, start):
+                return "run: mkdocs build"
+            return f"run: mkdocs build -f {shlex.quote((Path(shown) / name).as_posix())}"
+    return AGAIN
+
+
+def _written_to(file: Path) -> str | None:
+    """Return the folder that MkDocs writes to; None if the file alone does not tell."""
+    try:
+        content = file.read_bytes() if file.stat().st_size <= _LARGEST else b""
+        values = _values(content)
+    except OSError:
+        return None
+    if _FOLDER not in values:
+        return _USUAL if values and not any(key in values for key in _ELSEWHERE) else None
+    return values[_FOLDER]
+
+
+def _values(content: bytes) -> Mapping[str, str | None]:
+    """Return the texts of a configuration by key, None for what is no plain text.
+
+    Its events are read, and nothing is made of them, so no tag in it does anything.
+    """
+    values: dict[str, str | None] = {}
+    key: str | None = None
+    is_key, depth = True, 0
+    try:
+        following = open_events(decode(content))
+        while not isinstance(event := following(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            is_node = isinstance(event, yaml.NodeEvent)
+            if is_node and depth == 0 and not isinstance(event, yaml.MappingStartEvent):
+                return {}
+            if is_node and depth == 1:
+                text = _text(event)
+                if is_key:
+                    key = text
+                elif key is not None:
+                    values[key] = text
+                is_key = not is_key
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            if depth > MAX_DEPTH:
+                return {}
+    except UnreadableError:
+        return {}
+    return values
+
+
+def _text(event: yaml.Event) -> str | None:
+    if not isinstance(event, yaml.ScalarEvent) or event.tag is not None:
+        return None
+    return event.value if event.value not in _NULLS or not event.implicit[0] else None
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.realpath(one) == os.path.realpath(other)
+    except ValueError:  # such as a character that no path may hold
+        return False
