@@ -12,7 +12,7 @@ import pytest
 
 from errorbook.testing import assert_docs_match_sdk, docs_differences, open_project
 from errorbook.testing.project import NoProjectError
-from tests.testing.repository import CATALOG, PROJECT, write
+from tests.testing.repository import CATALOG, write
 
 PAGE: Final = "site/index.html"
 CAFE: Final = "site/cafe/index.html"

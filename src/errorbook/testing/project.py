@@ -102,7 +102,8 @@ class ErrorbookProject:
             if target.output != _PYTHON or target.audience != "public":
                 continue
             for name, api in self.catalog.apis.items():
-                if target.apis is None or name in target.apis:
+                is_wanted = target.apis is None or name in target.apis
+                if is_wanted and python.has_exceptions(api):
                     path = str(PurePosixPath(target.to, python.module_path(name, api)))
                     yield GeneratedModule(
                         api=name,
