@@ -380,6 +380,8 @@ def main() -> int:
     """Prepare .venv as the verb needs it, then run the verb."""
     options = parse_arguments()
     verb = VERBS[options.verb]
+    # The tests start hundreds of processes, each of which would compile all of its modules.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # a notice of the theme's about another MkDocs
     if verb.requirements:
         ensure_environment(verb.requirements)
