@@ -12,8 +12,7 @@ from markdown_it import MarkdownIt
 
 from errorbook.catalog import Catalog, load
 from errorbook.markers import read_markers
-from errorbook.outputs import markdown_options
-from errorbook.outputs.markdown_options import COLUMNS, PARTS, VIEWS, NotShownError
+from errorbook.outputs.markdown_options import VIEWS, NotShownError
 from errorbook.outputs.markdown_views import markdown_view
 from errorbook.site import options as site_options
 
@@ -207,9 +206,6 @@ def test_nothing_of_a_catalog_is_markup(tmp_path: Path, view: str) -> None:
 
 
 def test_names_are_those_of_blocks() -> None:
-    assert tuple(COLUMNS) == site_options.COLUMNS
-    assert PARTS == site_options.PARTS
-    assert markdown_options.DEFAULT_COLUMNS == site_options.DEFAULT_COLUMNS
     for view, options in VIEWS.items():
         if view != "summary":
             assert set(options) <= set(site_options.VIEWS[view])

@@ -1,7 +1,7 @@
 """What the blocks and tables of a built page say of errors, whatever is around them.
 
 Of the blocks of Errorbook, classes tell what is what; of labels only those that the blocks
-themselves take from `errorbook.site.labels`.
+themselves take from `errorbook.outputs.words`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from errorbook.catalog.addresses import anchor_of
 from errorbook.checks.html_facts import NONE, Said, listed
 from errorbook.checks.html_tables import TableReader, cells_of, rows_of
 from errorbook.checks.html_tree import Element
-from errorbook.site import labels
+from errorbook.outputs.words import COLUMNS
 
-_LABELS: Final = {label: column for column, label in labels.COLUMNS.items()}
+_LABELS: Final = {label: column for column, label in COLUMNS.items()}
 _NUMBER = re.compile(r"[0-9]{1,3}\Z")
 _HEADING: Final = "eb-heading"
 """Class of the headings that the blocks set."""

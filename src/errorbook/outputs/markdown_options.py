@@ -11,38 +11,12 @@ from typing import Final
 
 from errorbook.catalog import Api, Catalog, Error
 from errorbook.catalog.statuses import family
+from errorbook.outputs.words import COLUMNS, PARTS
 from errorbook.problems import quoted, suggest
 
 Options = Mapping[str, tuple[str, ...]]
 """The values of each option, in the order they were written in."""
 
-COLUMNS: Final[Mapping[str, str]] = {
-    "code": "Code",
-    "status": "HTTP",
-    "meaning": "Meaning",
-    "action": "What to do",
-    "retry": "Retry",
-    "exception": "Exception",
-    "exit_code": "Exit code",
-    "group": "Group",
-    "operations": "Operations",
-    "since": "Since",
-}
-"""Columns of the table of codes, with their titles."""
-DEFAULT_COLUMNS: Final = ("code", "status", "meaning", "action")
-PARTS: Final = (
-    "example",
-    "meaning",
-    "causes",
-    "fix",
-    "actions",
-    "retry",
-    "details",
-    "operations",
-    "exception",
-    "exit_code",
-)
-DEFAULT_PARTS: Final = ("meaning", "example", "causes", "fix", "actions", "retry", "details")
 NO_GROUP: Final = "none"
 """Value of the option ``group`` for errors that are in no group."""
 

@@ -18,9 +18,6 @@ from errorbook.outputs.error_facts import ErrorIndex
 from errorbook.outputs.error_links import PAGE, ErrorLinks
 from errorbook.outputs.error_markdown import error_part
 from errorbook.outputs.markdown_options import (
-    COLUMNS,
-    DEFAULT_COLUMNS,
-    DEFAULT_PARTS,
     NotShownError,
     Options,
     api_of,
@@ -33,6 +30,7 @@ from errorbook.outputs.markdown_prose import (
     markdown_prose,
     markdown_text,
 )
+from errorbook.outputs.words import COLUMNS, DEFAULT_COLUMNS, DEFAULT_PARTS
 
 _BREAK: Final = "<br>"
 """A line break within a cell."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from errorbook.catalog import ACTION_WORDS, Api, Catalog, Error, Retry
@@ -36,6 +36,34 @@ BACKOFF: Final[dict[str, str]] = {
 }
 
 Words = dict[str, dict[str, str | list[str]]]
+COLUMNS: Final[Mapping[str, str]] = {
+    "code": "Code",
+    "status": "HTTP",
+    "meaning": "Meaning",
+    "action": "What to do",
+    "retry": "Retry",
+    "exception": "Exception",
+    "exit_code": "Exit code",
+    "group": "Group",
+    "operations": "Operations",
+    "since": "Since",
+}
+"""Columns of a table of codes, with their titles."""
+DEFAULT_COLUMNS: Final = ("code", "status", "meaning", "action")
+PARTS: Final = (
+    "example",
+    "meaning",
+    "causes",
+    "fix",
+    "actions",
+    "retry",
+    "details",
+    "operations",
+    "exception",
+    "exit_code",
+)
+"""Parts that an error may be shown in."""
+DEFAULT_PARTS: Final = ("meaning", "example", "causes", "fix", "actions", "retry", "details")
 
 
 def words(catalog: Catalog) -> Words:

@@ -15,18 +15,7 @@ NOUNS: Final = {
     "group": "group",
     "operation": "operation",
 }
-COLUMNS: Final = {
-    "code": "Code",
-    "status": "HTTP",
-    "meaning": "Meaning",
-    "action": "What to do",
-    "retry": "Retry",
-    "exception": "Exception",
-    "exit_code": "Exit code",
-    "group": "Group",
-    "operations": "Operations",
-    "since": "Since",
-}
+COLUMNS: Final = words.COLUMNS
 ACTIONS: Final = words.ACTIONS
 lifecycle = words.lifecycle
 PROMISES: Final = {

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from errorbook.outputs.words import COLUMNS, PARTS
 from errorbook.problems import quoted, suggest
-from errorbook.site.options import COLUMNS, PARTS, VIEWS, as_list, as_text
+from errorbook.site.options import VIEWS, as_list, as_text
 
 _STATUS = re.compile(r"[1-5](?:[0-9][0-9]|xx)\Z")
 _ROWS = re.compile(r"([1-9][0-9]{0,8})-([1-9][0-9]{0,8})\Z")
@@ -62,7 +63,7 @@ def _check_texts(name: str, value: Any) -> Complaints:
 
 
 def _check_columns(name: str, value: Any) -> Complaints:
-    yield from _check_words(name, value, COLUMNS)
+    yield from _check_words(name, value, tuple(COLUMNS))
 
 
 def _check_parts(name: str, value: Any) -> Complaints:

@@ -5,32 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-COLUMNS: Final = (
-    "code",
-    "status",
-    "meaning",
-    "action",
-    "retry",
-    "exception",
-    "exit_code",
-    "group",
-    "operations",
-    "since",
-)
-PARTS: Final = (
-    "example",
-    "meaning",
-    "causes",
-    "fix",
-    "actions",
-    "retry",
-    "details",
-    "operations",
-    "exception",
-    "exit_code",
-)
-DEFAULT_COLUMNS: Final = ("code", "status", "meaning", "action")
-DEFAULT_PARTS: Final = ("meaning", "example", "causes", "fix", "actions", "retry", "details")
 MOST_ROWS: Final = 300
 """Rows above which a table links to pages by group instead."""
 ALL: Final = "all"

@@ -16,13 +16,14 @@ from errorbook.catalog.envelope import holes, wire_path
 from errorbook.catalog.facts import example_response, status_meaning
 from errorbook.catalog.statuses import family
 from errorbook.outputs import python
+from errorbook.outputs.words import DEFAULT_COLUMNS, DEFAULT_PARTS
 from errorbook.site import labels
 from errorbook.site.blocks import Block
 from errorbook.site.code_rows import code_rows
 from errorbook.site.entry import Entry, shown_example
 from errorbook.site.frame import Frame, ViewError, frames
 from errorbook.site.links import relative_url
-from errorbook.site.options import ALL, DEFAULT_COLUMNS, DEFAULT_PARTS, MOST_ROWS
+from errorbook.site.options import ALL, MOST_ROWS
 from errorbook.site.page import Page
 from errorbook.site.page_view import page_pieces
 from errorbook.site.rendering import Heading, Html, Piece, render
