@@ -85,12 +85,16 @@ class TestFilter:
     )
     def test_a_typo_is_forgiven(self, standing: Explorer, typo: str, meant: str) -> None:
         standing.box.fill(typo)
-        expect(standing.page.get_by_text("Showing results for")).to_be_visible()
+        # The status beside it says the same a moment later, of the search before until then.
+        lead = standing.page.locator(".eb-x-lead").filter(has_text="Showing results for")
+        expect(lead).to_be_visible()
+        expect(standing.rows.filter(has_text=meant).first).to_be_visible()
         assert meant in [ref.partition("/")[2] for ref in standing.found()]
 
     def test_a_typo_is_answered_with_what_was_searched_for(self, standing: Explorer) -> None:
         standing.box.fill("sesion 409")
-        expect(standing.page.get_by_text("Showing results for session 409")).to_be_visible()
+        lead = standing.page.locator(".eb-x-lead")
+        expect(lead.filter(has_text="Showing results for session 409")).to_be_visible()
         expect(standing.status).to_have_text("Showing results for session 409: 1 error")
 
     def test_nothing_found_offers_the_nearest(self, standing: Explorer) -> None:
