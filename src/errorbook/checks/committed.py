@@ -35,7 +35,7 @@ def committed(project: LoadedProject, paths: Iterable[str], start: Path) -> Comm
     What is staged is as good as committed. Outside of a repository there is nothing to find.
     ``start`` is the folder that the commands are for which mend it.
     """
-    if _work_tree(project.root) is None:
+    if work_tree(project.root) is None:
         return Committed()
     # It takes long to import, and not every project is in a repository.
     from errorbook.baseline.git import Program  # noqa: PLC0415
@@ -51,7 +51,7 @@ def committed(project: LoadedProject, paths: Iterable[str], start: Path) -> Comm
         ignored = _asked(git, ["--others", "--ignored", "--exclude-standard"], missing)
     except BaselineError as error:
         return Committed(notes=(f"not known whether generated files are committed: {error}",))
-    is_elsewhere = bool(missing) and _work_tree(start) != _work_tree(project.root)
+    is_elsewhere = bool(missing) and work_tree(start) != work_tree(project.root)
     return Committed(
         tuple(
             _reported(project, path, is_ignored=path in ignored, is_elsewhere=is_elsewhere)
@@ -60,7 +60,7 @@ def committed(project: LoadedProject, paths: Iterable[str], start: Path) -> Comm
     )
 
 
-def _work_tree(folder: Path) -> Path | None:
+def work_tree(folder: Path) -> Path | None:
     """Return the folder of the repository that ``folder`` is in."""
     real = folder.resolve()
     return next((one for one in (real, *real.parents) if (one / ".git").exists()), None)

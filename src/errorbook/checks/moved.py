@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from errorbook.checks.committed import work_tree
 from errorbook.checks.origin import MODULE, origin_of
 from errorbook.checks.orphans import OTHERS
 from errorbook.project import ExpectedFile, LoadedProject, Workspace
@@ -46,7 +47,7 @@ def moved(workspace: Workspace, files: Iterable[ExpectedFile]) -> tuple[str, ...
 
 def _tracked(project: LoadedProject, names: Sequence[str]) -> Iterator[str]:
     """Yield the paths below the project of the files of these names that git has."""
-    if not any((one / ".git").exists() for one in (project.root, *project.root.resolve().parents)):
+    if work_tree(project.root) is None:
         return
     # It takes long to import, and not every project is in a repository.
     from errorbook.baseline.git import Program  # noqa: PLC0415
