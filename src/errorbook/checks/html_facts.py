@@ -8,7 +8,7 @@ from typing import Final
 
 from errorbook.catalog import Api
 from errorbook.catalog.facts import exit_code
-from errorbook.checks.html_tree import Element
+from errorbook.html_tree import Element
 from errorbook.outputs import python
 
 NONE: Final = "none"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urldefrag
 
-from errorbook.checks.html_tree import Element, parse
+from errorbook.html_tree import Element, parse
 
 LARGEST_PAGE: Final = 8 * 1024 * 1024
 """Bytes of a page, above which it is not read."""

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from errorbook.checks.html_folder import SiteFolder
 from errorbook.checks.html_heard import Heard, Link, Spot
 from errorbook.checks.html_known import Known
-from errorbook.checks.html_tree import Element
+from errorbook.html_tree import Element
 
 _MOST_INSIDE: Final = 50
 """Elements in a link, from which on it is no code."""

@@ -19,8 +19,8 @@ from errorbook.checks.html_lines import Lines
 from errorbook.checks.html_links import Links
 from errorbook.checks.html_places import ids_of, places_of, whole_page
 from errorbook.checks.html_reader import PageReader
-from errorbook.checks.html_tree import Element, parse
 from errorbook.checks.html_unrendered import may_be_unrendered, unrendered
+from errorbook.html_tree import Element, parse
 
 _OURS: Final = 'class="errorbook'
 _TOKEN: Final = re.compile(r""">\s*([^<>\s"'¶]+)""")

@@ -8,7 +8,7 @@ from typing import Final
 
 from errorbook.checks.html_facts import Said
 from errorbook.checks.html_tables import code_in
-from errorbook.checks.html_tree import Element
+from errorbook.html_tree import Element
 
 _LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS: Final = frozenset({"p", "li", "tr", "dd"})

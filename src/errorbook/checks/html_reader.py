@@ -16,7 +16,7 @@ from errorbook.catalog import Catalog
 from errorbook.catalog.addresses import anchor_of
 from errorbook.checks.html_facts import NONE, Said, listed
 from errorbook.checks.html_tables import TableReader, cells_of, rows_of
-from errorbook.checks.html_tree import Element
+from errorbook.html_tree import Element
 from errorbook.outputs.words import COLUMNS
 
 _LABELS: Final = {label: column for column, label in COLUMNS.items()}

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from errorbook.catalog import Catalog
 from errorbook.catalog.facts import exit_code
 from errorbook.checks.html_facts import Said, listed
-from errorbook.checks.html_tree import Element
+from errorbook.html_tree import Element
 
 _STATUSES = re.compile(r"[1-5][0-9][0-9](?:\W+(?:\w{1,3}\W+)?[1-5][0-9][0-9])*\Z")
 _STATUS = re.compile(r"[1-5][0-9][0-9]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -10,9 +9,9 @@ from typing import Final
 from errorbook.catalog.models import DetailType, Error
 from errorbook.checks.result import Reported
 from errorbook.checks.sdk_found import Sdk, short
-from errorbook.checks.sdk_values import dotted
 from errorbook.outputs.python.naming import attribute
 from errorbook.problems import nearest, quoted
+from errorbook.python_source.annotations import JSON_TYPES, simple_types
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 _CONTAINERS: Final = frozenset(
@@ -20,17 +19,6 @@ _CONTAINERS: Final = frozenset(
     | {"metadata", "params", "payload", "response"}
 )
 """Attributes through which every detail can be reached."""
-_TYPES: Final[dict[DetailType, frozenset[str]]] = {
-    "string": frozenset({"str"}),
-    "integer": frozenset({"int"}),
-    "number": frozenset({"float", "int"}),
-    "boolean": frozenset({"bool"}),
-    "array": frozenset({"list", "tuple", "set", "frozenset", "List", "Tuple", "Sequence"}),
-    "object": frozenset({"dict", "Dict", "Mapping"}),
-}
-_SIMPLE: Final = frozenset().union(*_TYPES.values())
-_LONGEST_TEXT: Final = 200
-"""Characters of an annotation in quotes that is looked at."""
 
 
 def are_attributes(sdk: Sdk) -> bool:
@@ -82,52 +70,16 @@ def _typed(
         annotation = one.annotation(name)
         if annotation is None:
             continue
-        types = _types(annotation)
-        if types and not types & _TYPES[kind] and "retry" not in name:
+        types = simple_types(annotation)
+        if types and not types & JSON_TYPES[kind] and "retry" not in name:
             shown = " or ".join(sorted(types))
             message = (
                 f"{short(path)}.{name} is {shown}; the catalog says that {quoted(detail)} is {kind}"
             )
-            hint = f"annotate it as {sorted(_TYPES[kind])[0]}, and read it so"
+            hint = f"annotate it as {sorted(JSON_TYPES[kind])[0]}, and read it so"
             place = sdk.place(one.file, annotation.lineno)
             yield sdk.reported("sdk-wrong-type", place, (message, hint), subject, shown)
         return
-
-
-def _types(annotation: ast.expr) -> set[str]:
-    """Return the simple types that an annotation names, None left out; nothing for any other."""
-    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-        return _types_in_text(annotation.value)
-    if isinstance(annotation, ast.BinOp):
-        return _any_of([annotation.left, annotation.right])
-    if isinstance(annotation, ast.Subscript):
-        name = dotted(annotation.value).rpartition(".")[2]
-        inner = annotation.slice
-        if name in {"Optional", "ClassVar", "Final"}:
-            return _types(inner)
-        if name == "Union":
-            return _any_of(inner.elts if isinstance(inner, ast.Tuple) else [inner])
-        return {name} & _SIMPLE
-    return {dotted(annotation).rpartition(".")[2]} & _SIMPLE
-
-
-def _any_of(annotations: list[ast.expr]) -> set[str]:
-    """Return the types of a union, none of them where one is not known."""
-    found = [{"None"} if _is_none(one) else _types(one) for one in annotations]
-    return set().union(*found) - {"None"} if all(found) else set()
-
-
-def _types_in_text(text: str) -> set[str]:
-    if len(text) > _LONGEST_TEXT:
-        return set()
-    try:
-        return _types(ast.parse(text, mode="eval").body)
-    except (SyntaxError, ValueError):
-        return set()
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _ways(error: Error, detail: str) -> set[str]:

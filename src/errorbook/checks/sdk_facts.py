@@ -13,14 +13,14 @@ from errorbook.catalog.facts import exit_code, retryable
 from errorbook.catalog.models import Error
 from errorbook.catalog.statuses import family
 from errorbook.checks.result import Reported
-from errorbook.checks.sdk_classes import Told
 from errorbook.checks.sdk_details import are_attributes, details_of
 from errorbook.checks.sdk_found import Sdk, short
 from errorbook.checks.sdk_matching import documented_base
 from errorbook.checks.sdk_missing import missing_base, plausible_base
-from errorbook.checks.sdk_values import Value
 from errorbook.outputs.python.naming import own_class, parents, parents_of
 from errorbook.problems import quoted
+from errorbook.python_source.classes import Told
+from errorbook.python_source.values import Value
 
 
 def notes(sdk: Sdk) -> Iterator[str]:

@@ -9,15 +9,15 @@ from pathlib import PurePosixPath
 
 from errorbook.catalog.models import Api
 from errorbook.checks.result import Reported
-from errorbook.checks.sdk_classes import Classes, Told
-from errorbook.checks.sdk_codes import Call, Listing, Registry, Table
 from errorbook.checks.sdk_matching import Candidates, Matches
 from errorbook.checks.sdk_names import Names
 from errorbook.checks.sdk_settings import HandwrittenSdk
-from errorbook.checks.sdk_sources import SourceFile
-from errorbook.checks.sdk_written import SdkClass
 from errorbook.problems import CatalogPath, Finding, Place, Problem, nearest, quoted
 from errorbook.project import Workspace
+from errorbook.python_source.classes import Classes, Told
+from errorbook.python_source.codes import Call, Listing, Registry, Table
+from errorbook.python_source.sources import SourceFile
+from errorbook.python_source.written import SdkClass
 
 
 @dataclass(frozen=True)

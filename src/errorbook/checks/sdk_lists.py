@@ -7,10 +7,10 @@ from typing import Final
 
 from errorbook.catalog.facts import exit_code
 from errorbook.checks.result import Reported
-from errorbook.checks.sdk_codes import Listing, Registry, Row, Table
 from errorbook.checks.sdk_found import Sdk, short
 from errorbook.outputs.python.naming import own_class, raised_class
 from errorbook.problems import nearest, quoted
+from errorbook.python_source.codes import Listing, Registry, Row, Table
 
 _STATUSES: Final = range(100, 600)
 _EXIT_CODES: Final = range(256)

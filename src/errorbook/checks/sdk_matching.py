@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from errorbook.catalog.models import Api
-from errorbook.checks.sdk_classes import Classes
-from errorbook.checks.sdk_codes import Registry, text
 from errorbook.checks.sdk_names import Names
 from errorbook.checks.sdk_settings import HandwrittenSdk
-from errorbook.checks.sdk_values import Value
 from errorbook.outputs.python.naming import base_class, chosen_base, own_class, parents, sdk_base
+from errorbook.python_source.classes import Classes
+from errorbook.python_source.codes import Registry, text
+from errorbook.python_source.values import Value
 
 How = Literal["mapping", "name", "code", "registry", "likeness"]
 _SUFFIXES = ("Error", "Exception")

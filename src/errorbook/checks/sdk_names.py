@@ -14,7 +14,7 @@ from typing import Final
 
 import griffe
 
-from errorbook.checks.sdk_sources import SourceFile, Sources
+from errorbook.python_source.sources import SourceFile, Sources
 
 _DEEPEST: Final = 30
 """Names that lead to names that lead to names."""

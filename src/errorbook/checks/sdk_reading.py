@@ -6,16 +6,16 @@ from pathlib import PurePosixPath
 
 from errorbook.catalog.audience import seen_by
 from errorbook.checks.result import Checked, Context
-from errorbook.checks.sdk_classes import Classes
-from errorbook.checks.sdk_codes import calls, listings, registries, tables
 from errorbook.checks.sdk_compare import compare
 from errorbook.checks.sdk_facts import notes
 from errorbook.checks.sdk_found import Sdk
 from errorbook.checks.sdk_matching import Candidates, documented_base, match
 from errorbook.checks.sdk_names import Names
 from errorbook.checks.sdk_settings import HandwrittenSdk
-from errorbook.checks.sdk_sources import read_sources
-from errorbook.checks.sdk_values import Values
+from errorbook.python_source.classes import Classes
+from errorbook.python_source.codes import calls, listings, registries, tables
+from errorbook.python_source.sources import read_sources
+from errorbook.python_source.values import Values
 
 
 def read(context: Context, settings: HandwrittenSdk, name: str) -> Checked:

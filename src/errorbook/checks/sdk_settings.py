@@ -6,25 +6,26 @@ from pydantic import Field
 
 from errorbook.catalog.audience import Audience
 from errorbook.catalog.models import Model
+from errorbook.python_source.attributes import CODE, EXIT_CODE, RETRYABLE, STATUS
 
 
 class AttributeNames(Model):
     """What the exceptions of an SDK call what the catalog says of an error."""
 
     code: tuple[str, ...] = Field(
-        ("code", "_code", "CODE", "error_code", "ERROR_CODE", "errorCode"),
+        CODE,
         description="Attributes that hold the code.",
     )
     status: tuple[str, ...] = Field(
-        ("status", "status_code", "http_status", "http_status_code", "STATUS", "HTTP_STATUS"),
+        STATUS,
         description="Attributes that hold the HTTP status.",
     )
     retryable: tuple[str, ...] = Field(
-        ("retryable", "is_retryable", "retriable", "is_retriable", "should_retry", "RETRYABLE"),
+        RETRYABLE,
         description="Attributes that tell whether the same request may be sent again.",
     )
     exit_code: tuple[str, ...] = Field(
-        ("exit_code", "EXIT_CODE", "exit_status", "exitcode"),
+        EXIT_CODE,
         description="Attributes that hold the exit code of the command line.",
     )
 

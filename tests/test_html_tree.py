@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from errorbook.checks.html_folder import content_of
-from errorbook.checks.html_tree import Element, parse
+from errorbook.html_tree import Element, parse
 
 
 def shape(element: Element) -> str:

@@ -1,4 +1,4 @@
-"""Built HTML as a tree: which elements there are, where, and what they show.
+"""HTML as a tree: which elements there are, where, and what they show.
 
 Pages may be anybody's and many: they are read by one expression, which is somewhat faster than
 `html.parser`, knows its line, and goes over no text twice, whatever stands in it.
