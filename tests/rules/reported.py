@@ -57,6 +57,8 @@ _NO_RULES: Final = frozenset(
         "latest-tag",
         "merge-base",
         "table-caption",
+        "retry-after",
+        "x-retry",
         "utf-16",
         "utf-8",
         "utf-8-sig",
