@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from errorbook.catalog.audience import Audience
     from errorbook.markdown_files import MarkdownFile
     from errorbook.project import Workspace
+    from errorbook.project_file import Target
 
 Opener = Callable[[Path | None, Path | None, "Audience"], "Workspace"]
 """Opens the project and the catalog that options name, or those from here, for an audience."""
@@ -30,6 +31,7 @@ def generate_command(opener: Opener) -> click.Command:
     """Return the command ``generate``, for projects that ``opener`` opens."""
 
     @click.command("generate", epilog=help_texts.GENERATE)
+    @click.argument("outputs", metavar="[OUTPUT]...", nargs=-1)
     @click.option(
         "--exit-code",
         "tells",
@@ -39,33 +41,45 @@ def generate_command(opener: Opener) -> click.Command:
     @for_audience("Whose files to write: those for everybody, or those with audience: internal.")
     @about
     def generate(
-        *, tells: bool, audience: Audience, project: Path | None, catalog: Path | None
+        outputs: tuple[str, ...],
+        *,
+        tells: bool,
+        audience: Audience,
+        project: Path | None,
+        catalog: Path | None,
     ) -> int:
         """Write the files that errorbook.yaml names: all of them, or none.
+
+        OUTPUT is the name of an output, such as pages: then nothing but its files is written.
 
         A file that errorbook did not generate is never overwritten, but for the text between
         markers in Markdown. Of what was edited by hand, a copy is kept beside it as NAME.orig.
         Files of errors that are gone, or have become internal, are removed.
         """
-        return _generate(opener(project, catalog, audience), audience, tells=tells)
+        return _generate(opener(project, catalog, audience), audience, outputs, tells=tells)
 
     return generate
 
 
-def _generate(workspace: Workspace, audience: Audience, *, tells: bool) -> int:
+def _generate(
+    workspace: Workspace, audience: Audience, outputs: Sequence[str], *, tells: bool
+) -> int:
     from errorbook.checks.orphans import orphans
     from errorbook.checks.printing import counted, print_lines, problem_line, summary
     from errorbook.generate import RefusedError, clear, generate
     from errorbook.project import all_files
 
     project, catalog = workspace.project, workspace.catalog.catalog
-    names_markdown = audience == "public" and bool(project.project.markdown)
-    if not project.targets(audience) and not names_markdown:
+    targets = project.targets(audience)
+    if outputs:
+        targets = _named(targets, outputs)
+    names_markdown = audience == "public" and bool(project.project.markdown) and not outputs
+    if not targets and not names_markdown:
         said, code = _nothing(workspace, audience)
         click.echo(said, err=True)
         return code
     every = all_files(project, catalog)
-    files = [file for file in every if file.target.audience == audience]
+    files = [file for file in every if file.target in targets]
     markdown: Sequence[MarkdownFile] = ()
     if names_markdown:
         from errorbook.catalog.audience import seen_by
@@ -80,7 +94,7 @@ def _generate(workspace: Workspace, audience: Audience, *, tells: bool) -> int:
         print_lines(map(problem_line, error.problems))
         click.echo(summary(error.problems), err=True)
         return FINDINGS
-    cleared = clear(project, orphans(workspace, every, audience).of_project)
+    cleared = clear(project, orphans(workspace, every, audience, outputs).of_project)
     print_lines(f"wrote {name}" for name in done.written)
     print_lines(f"removed {name}" for name in cleared.removed)
     print_lines(f"kept your edits in {name}" for name in (*done.kept, *cleared.kept))
@@ -89,6 +103,29 @@ def _generate(workspace: Workspace, audience: Audience, *, tells: bool) -> int:
     click.echo(f"{written} written, {len(done.unchanged):,} unchanged{whose}", err=True)
     has_changed = bool(done.written or cleared.removed or cleared.kept)
     return FINDINGS if tells and has_changed else CLEAN
+
+
+def _named(targets: Sequence[Target], outputs: Sequence[str]) -> list[Target]:
+    """Return the targets of ``outputs``.
+
+    Raises:
+        click.UsageError: if one has none.
+    """
+    from errorbook.outputs import OUTPUTS
+    from errorbook.problems import quoted, suggest
+
+    known = {target.output for target in targets}
+    for name in outputs:
+        if name not in OUTPUTS:
+            raise click.UsageError(
+                f"No output is called {quoted(name)} ({suggest(name, OUTPUTS)})."
+            )
+        if name not in known:
+            raise click.UsageError(
+                f"errorbook.yaml has no target with the output {name}: add one below 'generate', "
+                f"such as {{output: {name}, to: FOLDER}}."
+            )
+    return [target for target in targets if target.output in outputs]
 
 
 def _nothing(workspace: Workspace, audience: Audience) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -24,6 +24,10 @@ from errorbook.levels import level_findings, waiver_findings
 from errorbook.outputs.kept import Rendered, json_of
 from errorbook.problems import ErrorbookError, Finding, Place, Problem, quoted, suggest
 from errorbook.project_file import CATALOG_FILE, LOCK_FILE, PROJECT_FILE, Project, Target
+from errorbook.remedies import to_read
+
+_SITE_PAGES: Final = "pages"
+"""The output whose files stand among the sources of a site, where people write too."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,9 @@ def find(start: Path) -> Path | None:
 
 
 def find_in(folder: Path) -> Path | None:
-    """Return the errorbook.yaml of ``folder``, else its errors.yaml."""
+    """Return the errorbook.yaml of ``folder``, else its errors.yaml, be it a folder or a link."""
     files = (folder / PROJECT_FILE, folder / CATALOG_FILE)
-    return next((file for file in files if file.is_file()), None)
+    return next((file for file in files if os.path.lexists(file)), None)
 
 
 def open_workspace(
@@ -171,6 +175,8 @@ def all_files(loaded: LoadedProject, catalog: Catalog) -> tuple[ExpectedFile, ..
         made = Rendered(target.output, *known[whose])
         for name in sorted(made.digests):
             file = ExpectedFile(target, str(PurePosixPath(target.to, name)), name, made)
+            if target.output == _SITE_PAGES and _is_own(loaded.root / file.path):
+                continue  # as under MkDocs, where what somebody wrote is never replaced
             findings += _misplaced(links, index, file)
             findings += _clashes(index, file, taken)
             taken[file.path.casefold()] = "is written twice"
@@ -178,6 +184,13 @@ def all_files(loaded: LoadedProject, catalog: Catalog) -> tuple[ExpectedFile, ..
     if findings:
         raise ErrorbookError(loaded.place(findings))
     return tuple(files)
+
+
+def _is_own(path: Path) -> bool:
+    """Tell whether somebody has written a file that errorbook would generate."""
+    from errorbook.checks.origin import origin_of  # noqa: PLC0415  # hardly any project needs it
+
+    return path.is_file() and not path.is_symlink() and origin_of(path) is None
 
 
 def fetched_files(loaded: LoadedProject) -> Iterable[str]:
@@ -206,7 +219,9 @@ def _load(file: Path, start: Path) -> tuple[LoadedProject, list[Problem]]:
     try:
         source = Source(file, name, file.read_bytes())
     except OSError as error:
-        problem = Problem("unreadable", Place(name), f"cannot be read: {error.strerror}")
+        problem = Problem(
+            "unreadable", Place(name), f"cannot be read: {error.strerror}", to_read(error)
+        )
         return bare, [problem]
     data, problems = _data(source)
     project, findings = _validated(data)

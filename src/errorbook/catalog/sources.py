@@ -17,6 +17,7 @@ from errorbook.catalog.yaml_events import MAX_BYTES
 from errorbook.catalog.yaml_reader import Data, read_yaml
 from errorbook.problems import CatalogPath, Finding, Place, Problem, quoted
 from errorbook.published import is_published
+from errorbook.remedies import to_read
 
 MAX_FILES: Final = 1000
 _INCLUDE: Final = "include"
@@ -142,9 +143,8 @@ class Reading:
         try:
             source = _read(path, name, self._content)
         except (OSError, ValueError) as error:
-            self.problems.append(
-                Problem("unreadable", Place(name), f"cannot be read: {_why(error)}")
-            )
+            refusal = f"cannot be read: {_why(error)}"
+            self.problems.append(Problem("unreadable", Place(name), refusal, to_read(error)))
             return None
         self.sources.append(source)
         return self._parse(source)

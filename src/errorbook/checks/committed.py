@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from errorbook.baseline.refusals import BaselineError
 from errorbook.checks.result import Reported
-from errorbook.problems import Place, Problem
+from errorbook.problems import Place, Problem, Severity
 from errorbook.project import LoadedProject
 
 if TYPE_CHECKING:
@@ -19,6 +19,23 @@ if TYPE_CHECKING:
 
 _MOST_NAMED: Final = 30_000
 """Characters of paths that are given to git one by one; of more, their folders are."""
+
+
+@dataclass(frozen=True)
+class _Why:
+    """How it comes that a file is not in git, and how bad that is."""
+
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+
+_FORGOTTEN: Final = _Why("was never committed to git")
+_NEW: Final = _Why("is not in git yet, and neither is the project", severity="warning")
+_IGNORED: Final = _Why(
+    "is ignored by git, so that nobody else gets it", "take it out of .gitignore, or ", "warning"
+)
+"""That may be meant."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +49,8 @@ class Committed:
 def committed(project: LoadedProject, paths: Iterable[str], start: Path) -> Committed:
     """Find those of ``paths``, files below the project, that git does not track.
 
-    What is staged is as good as committed. Outside of a repository there is nothing to find.
+    What is staged is as good as committed. Outside of a repository there is nothing to find, and
+    where not even errorbook.yaml is in git, the files are new rather than forgotten: a warning.
     ``start`` is the folder that the commands are for which mend it.
     """
     if work_tree(project.root) is None:
@@ -46,15 +64,22 @@ def committed(project: LoadedProject, paths: Iterable[str], start: Path) -> Comm
         return Committed()
     try:
         git = Program(project.root)
-        tracked = _asked(git, ["--cached"], own)
+        said = _project_file(project)
+        tracked = _asked(git, ["--cached"], [*own, *said])
         missing = [path for path in own if path not in tracked]
         ignored = _asked(git, ["--others", "--ignored", "--exclude-standard"], missing)
     except BaselineError as error:
         return Committed(notes=(f"not known whether generated files are committed: {error}",))
     is_elsewhere = bool(missing) and work_tree(start) != work_tree(project.root)
+    is_new = not tracked.issuperset(said)
     return Committed(
         tuple(
-            _reported(project, path, is_ignored=path in ignored, is_elsewhere=is_elsewhere)
+            _reported(
+                project,
+                path,
+                why=_IGNORED if path in ignored else _NEW if is_new else _FORGOTTEN,
+                is_elsewhere=is_elsewhere,
+            )
             for path in missing
         )
     )
@@ -99,21 +124,19 @@ def _pathspecs(paths: Sequence[str]) -> Sequence[str]:
     return list(tops) if sum(map(len, tops)) <= _MOST_NAMED else ["."]
 
 
-def _reported(
-    project: LoadedProject, path: str, *, is_ignored: bool, is_elsewhere: bool
-) -> Reported:
-    """Return what is said of a file; that git ignores it may be meant, so it is a warning."""
+def _project_file(project: LoadedProject) -> list[str]:
+    """Return the name of the file that says what is generated, if there is one."""
+    return [project.source.path.name] if project.source else []
+
+
+def _reported(project: LoadedProject, path: str, *, why: _Why, is_elsewhere: bool) -> Reported:
+    """Return what is said of a file, with the command that adds it."""
     shown = project.shown(path)
     place = Place(shown)
-    force = ["-f"] if is_ignored else []
+    force = ["-f"] if why is _IGNORED else []
     if is_elsewhere:  # git adds nothing from a folder outside of its work tree
         words = ["git", "-C", project.folder, "add", *force, "--", path]
     else:
         words = ["git", "add", *force, "--", shown]
-    command = shlex.join(words)
-    if not is_ignored:
-        message, hint = "was never committed to git", f"run: {command}"
-        return Reported(Problem("never-committed-file", place, message, hint))
-    message = "is ignored by git, so that nobody else gets it"
-    hint = f"take it out of .gitignore, or run: {command}"
-    return Reported(Problem("never-committed-file", place, message, hint, "warning"))
+    hint = f"{why.hint}run: {shlex.join(words)}"
+    return Reported(Problem("never-committed-file", place, why.message, hint, why.severity))

@@ -7,6 +7,7 @@ the folder that the configuration itself gives.
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +24,11 @@ _ELSEWHERE: Final = ("INHERIT", "<<")
 """Keys by which a configuration takes others from elsewhere."""
 _NULLS: Final = ("", "~", "null", "Null", "NULL")
 _LARGEST: Final = 1024 * 1024
+_ZENSICAL: Final = "zensical build --clean"
+"""It keeps the pages that it has rendered, unless it is told to forget them."""
+_MADE_BY_ZENSICAL: Final = re.compile(rb'<meta name="generator" content="zensical\b')
+_HEAD: Final = 64 * 1024
+"""Bytes of a page in which its head is."""
 AGAIN: Final = "build the site again"
 
 
@@ -31,15 +37,25 @@ def how_to_build(site: Path, root: Path, start: Path, shown: str) -> str:
 
     ``start`` is the current folder, from which the project's is called ``shown``.
     """
+    command = _ZENSICAL if _is_of_zensical(site) else "mkdocs build"
     for name in _MKDOCS:
         if (root / name).is_file():
             written = _written_to(root / name)
             if written is None or not _is_same(root / written, site):
                 return AGAIN
             if name == _MKDOCS[0] and _is_same(root, start):
-                return "run: mkdocs build"
-            return f"run: mkdocs build -f {shlex.quote((Path(shown) / name).as_posix())}"
+                return f"run: {command}"
+            return f"run: {command} -f {shlex.quote((Path(shown) / name).as_posix())}"
     return AGAIN
+
+
+def _is_of_zensical(site: Path) -> bool:
+    """Tell whether the page at the root of a site says that Zensical made it."""
+    try:
+        with (site / "index.html").open("rb") as page:
+            return _MADE_BY_ZENSICAL.search(page.read(_HEAD)) is not None
+    except OSError:
+        return False
 
 
 def _written_to(file: Path) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterator
 from typing import Final
 
 from errorbook.checks.html_lines import Lines
-from errorbook.checks.html_tree import Element
+from errorbook.html_tree import Element
 
 _SIGNS: Final = ("///", "{{", "error:", "eb-problem")
 _MARKS: Final = re.compile(r"/// *errors\b|\{\{[^{}<>]{0,200}\b(?i:errors?)|\berror:\w|eb-problem")
@@ -42,6 +42,9 @@ def unrendered(
             source = one.first("pre")
             yield one.line, (source.text if source else one.text)[:60]
             continue
+        if one.tag.startswith("error:"):  # a short link, which HTML takes for a tag
+            yield one.line, f"<{'/'.join([one.tag, *list(one.attributes)[:1]])}>"
+            # What follows stands in it, since nothing ends it.
         href = one.attributes.get("href", "") if one.tag == "a" else ""
         if href.startswith("error:") and is_error(href.removeprefix("error:")):
             yield one.line, href

@@ -16,6 +16,9 @@ _HEAD: Final = 2000
 """Bytes of a file that its stamp stands in."""
 _OUTPUT: Final = re.compile(rb"output ([a-z-]+)(?: ([^,\n]{1,300}))?, format ")
 _PAGES: Final = "error-pages"
+_SITE: Final = "pages"
+_ASSETS: Final = "assets/errorbook/"
+"""Where the scripts and styles of a site stand."""
 _BESIDE_PAGES: Final = {
     "llms": "llms.txt",
     "openapi": "openapi.json",
@@ -60,7 +63,7 @@ def is_plausible(origin: Origin, path: str) -> bool:
         return name == MODULE
     if origin.output == "vectors":
         return name == f"{origin.api}.json"
-    return origin.output == _PAGES or name == _BESIDE_PAGES.get(origin.output)
+    return origin.output in (_PAGES, _SITE) or name == _BESIDE_PAGES.get(origin.output)
 
 
 def is_made_from(catalog: Catalog, apis: Iterable[str] | None, origin: Origin, path: str) -> bool:
@@ -80,13 +83,15 @@ def is_made_from(catalog: Catalog, apis: Iterable[str] | None, origin: Origin, p
 def _stands_at(catalog: Catalog, name: str, output: str, path: str) -> bool:
     """Tell whether ``path`` is where the files of an API are written by ``output``."""
     # It takes long to import, and hardly any project has such a file.
-    from errorbook.catalog.addresses import folder, place_of  # noqa: PLC0415
+    from errorbook.catalog.addresses import GROUPS, folder, place_of  # noqa: PLC0415
 
     api = catalog.apis[name]
     if output in _BESIDE_PAGES:
         return path == folder(name, api) + _BESIDE_PAGES[output]
-    stem = place_of(name, api, _ANY).stem if output == _PAGES else None
+    if output == _SITE and path.startswith((_ASSETS, f"{folder(name, api)}{GROUPS}/")):
+        return True
+    stem = place_of(name, api, _ANY).stem if output in (_PAGES, _SITE) else None
     if stem is None:
         return False
     pattern = re.escape(stem).replace(re.escape(_ANY), "[^/]+")
-    return re.fullmatch(rf"{pattern}\.(?:md|json)", path) is not None
+    return re.fullmatch(rf"{pattern}\.(?:md|json|html)", path) is not None

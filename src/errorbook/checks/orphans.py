@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -47,8 +47,15 @@ class _Found:
         return PurePosixPath(self.path).relative_to(PurePosixPath(self.target.to)).as_posix()
 
 
-def orphans(workspace: Workspace, files: Iterable[ExpectedFile], audience: Audience) -> Orphans:
+def orphans(
+    workspace: Workspace,
+    files: Iterable[ExpectedFile],
+    audience: Audience,
+    named: Collection[str] = (),
+) -> Orphans:
     """Return the files that look as if a target of ``audience`` had written them once.
+
+    Only targets of the outputs that are ``named`` are looked at, if any are.
 
     ``files`` are all that the project generates, for every audience. The folder of each target is
     looked at, or where that is the project's own, the folders that its files stand in. A file is
@@ -63,7 +70,9 @@ def orphans(workspace: Workspace, files: Iterable[ExpectedFile], audience: Audie
         OSError: if a folder or file cannot be read.
     """
     project = workspace.project
-    known: dict[Target, set[str]] = {target: set() for target in project.targets(audience)}
+    known: dict[Target, set[str]] = {
+        target: set() for target in project.targets(audience) if not named or target.output in named
+    }
     expected: set[str] = set()
     for file in files:
         expected.add(file.path)

@@ -34,7 +34,7 @@ class Output:
 
     name: str
     module: str
-    """Its name below this package."""
+    """Its name below this package; that of the site begins with a dot."""
 
     @property
     def summary(self) -> str:
@@ -47,7 +47,7 @@ class Output:
 
     @property
     def _renderer(self) -> _Renderer:
-        return cast("_Renderer", import_module(f"{__name__}.{self.module}"))
+        return cast("_Renderer", import_module(f".{self.module}", __name__))
 
 
 OUTPUTS: Final[Mapping[str, Output]] = {
@@ -65,6 +65,7 @@ OUTPUTS: Final[Mapping[str, Output]] = {
         Output("reference", "reference"),
         Output("report-schemas", "report_schemas"),
         Output("vectors", "vectors"),
+        Output("pages", ".site.pages"),
     )
 }
 

@@ -11,7 +11,7 @@ order; those with ``?`` are left out where there is nothing to say::
     title        what people call the API, with its version
     code         the code
     url?         where it is documented
-    markdown     the same for people: a file, relative to this one
+    markdown?    the same for people: a file, relative to this one; left out where there is none
     catalog      errors.json, relative to this one
     words        of an error: what its words mean, as in errors.json: ``actions`` and ``retry``,
                  which is [label, sentence without its full stop], and ``backoff?``
@@ -49,10 +49,23 @@ FORMAT: Final = 1
 """To be raised when a reader of the format before could not read what is written."""
 
 
-def error_json(index: ErrorIndex, code: str, links: ErrorLinks, *, indented: bool = True) -> str:
-    """Return the file of ``code``, present or gone, stamped: indented, or as one line."""
+def error_json(
+    index: ErrorIndex,
+    code: str,
+    links: ErrorLinks,
+    *,
+    indented: bool = True,
+    has_markdown: bool = True,
+) -> str:
+    """Return the file of ``code``, present or gone, stamped: indented, or as one line.
+
+    ``has_markdown`` tells whether there is the same in Markdown beside it.
+    """
     dumped = indented_json if indented else _one_line
-    content = dumped(_content(index, code, links))
+    said = _content(index, code, links)
+    if not has_markdown:
+        del said["markdown"]
+    content = dumped(said)
     comment = f"{GENERATED} {stamp_line('error-pages', FORMAT, content.encode())}"
     begin = dumped({"format": FORMAT, "$comment": comment}).removesuffix("}").rstrip("\n")
     return stamped(f"{begin},{content.removeprefix('{')}\n")

@@ -17,11 +17,13 @@ class ErrorLinks:
     """The links of one file, which stands at ``path`` from the root and is about the API ``name``.
 
     Files of APIs that are published at one address, or at none that is known, share a root.
+    ``extension`` is that of the files that links to errors lead to.
     """
 
-    def __init__(self, catalog: Catalog, name: str, path: str) -> None:
+    def __init__(self, catalog: Catalog, name: str, path: str, extension: str = PAGE) -> None:
         self._catalog = catalog
         self._name = name
+        self._extension = extension
         self._url = catalog.apis[name].docs.url
         self._places = places(name, catalog.apis[name])
         self._steps = path.split("/")[:-1]
@@ -33,7 +35,7 @@ class ErrorLinks:
         found = self._meant(reference) or self._meant(unquote(reference))
         return self.error(found[1], found[0]) if found else None
 
-    def error(self, code: str, name: str | None = None, extension: str = PAGE) -> str | None:
+    def error(self, code: str, name: str | None = None, extension: str | None = None) -> str | None:
         """Return the address of the page of a code, present or gone, of this API or another."""
         name = name or self._name
         api = self._catalog.apis[name]
@@ -45,7 +47,7 @@ class ErrorLinks:
         stem = place.stem
         if stem is None:
             return docs_url(name, api, code) or self.target(place.path)
-        return self.file(stem + extension)
+        return self.file(stem + (extension or self._extension))
 
     def beside(self, name: str) -> str:
         """Return the address of a file that stands beside the pages of this API."""

@@ -45,14 +45,17 @@ that file systems reserve. Of codes that differ only in case, the second has `~2
 name of more than 120 characters is cut. errors.json has every code as it is."""
 
 
-def render(catalog: Catalog) -> Mapping[str, str]:
-    """Return the file at the root, and that of each API whose errors have pages, by path."""
+def render(catalog: Catalog, *, extension: str = PAGE) -> Mapping[str, str]:
+    """Return the file at the root, and that of each API whose errors have pages, by path.
+
+    Its links lead to files with this ``extension``: Markdown, or JSON where there is no other.
+    """
     files: dict[str, str] = {}
     for name, api in catalog.apis.items():
         path = folder(name, api) + FILE
         if not is_on_one_page(api) and path != FILE:
-            files.setdefault(path, _written(_of_api(catalog, name, api)))
-    return {FILE: _written(_root(catalog)), **files}
+            files.setdefault(path, _written(_of_api(catalog, name, api, extension)))
+    return {FILE: _written(_root(catalog, extension)), **files}
 
 
 def _written(blocks: Iterable[str]) -> str:
@@ -62,8 +65,11 @@ def _written(blocks: Iterable[str]) -> str:
     return stamped("\n\n".join([title, summary, comment, *rest]) + "\n")
 
 
-def _root(catalog: Catalog) -> Iterator[str]:
-    links = [(name, api, ErrorLinks(catalog, name, FILE)) for name, api in catalog.apis.items()]
+def _root(catalog: Catalog, extension: str) -> Iterator[str]:
+    links = [
+        (name, api, ErrorLinks(catalog, name, FILE, extension))
+        for name, api in catalog.apis.items()
+    ]
     at_root = [one for one in links if not is_on_one_page(one[1]) and not folder(*one[:2])]
     without_own = [one for one in links if is_on_one_page(one[1]) or one in at_root]
     yield "# Error catalog"
@@ -72,7 +78,7 @@ def _root(catalog: Catalog) -> Iterator[str]:
     name, api = next(iter(catalog.apis.items()), ("API", None))
     yield _look_up(name, api, errors_json.FILE)
     for name, api, _ in at_root:
-        yield from _details(name, api)
+        yield from _details(name, api, extension)
     yield "## APIs"
     yield _list(_api_link(*one) for one in links)
     yield "## Machine-readable"
@@ -86,12 +92,12 @@ def _root(catalog: Catalog) -> Iterator[str]:
         yield from _lists(name, api, to)
 
 
-def _of_api(catalog: Catalog, name: str, api: Api) -> Iterator[str]:
-    links = ErrorLinks(catalog, name, folder(name, api) + FILE)
+def _of_api(catalog: Catalog, name: str, api: Api, extension: str) -> Iterator[str]:
+    links = ErrorLinks(catalog, name, folder(name, api) + FILE, extension)
     yield f"# Errors of {_title(name, api)}"
     yield f"> {_summary(name, api)}"
     yield _look_up(name, api, links.file(errors_json.FILE))
-    yield from _details(name, api)
+    yield from _details(name, api, extension)
     yield from _lists(name, api, links)
 
 
@@ -106,17 +112,20 @@ def _look_up(name: str, api: Api | None, catalog: str) -> str:
     )
 
 
-def _details(name: str, api: Api) -> Iterator[str]:
+def _details(name: str, api: Api, extension: str) -> Iterator[str]:
     """Yield how many codes there are, where each is described, and which groups they are of."""
     stem = place_of(name, api, _CODE).stem or ""
     pattern = stem.removeprefix(folder(name, api))
     gone = len({*api.retired, *former_codes(api)})
     past = f" and {_counted(gone, 'code')} of the past" if gone else ""
+    in_markdown = (
+        f"Markdown at {markdown_code(pattern + PAGE)} and in " if extension == PAGE else ""
+    )
     yield (
         f"{_title(name, api)} has {_counted(len(api.errors), 'error')}{past}. Each is described in "
-        f"Markdown at {markdown_code(pattern + PAGE)} and in JSON at "
-        f"{markdown_code(pattern + DATA)}, below the folder of this file, with the code in place "
-        f"of {markdown_code(_CODE)}." + (f" {_NAMES}" if len(api.errors) > MOST_LINKS else "")
+        f"{in_markdown}JSON at {markdown_code(pattern + DATA)}, below the folder of this file, "
+        f"with the code in place of {markdown_code(_CODE)}."
+        + (f" {_NAMES}" if len(api.errors) > MOST_LINKS else "")
     )
     groups = Counter(error.group for error in api.errors.values() if error.group is not None)
     if groups:

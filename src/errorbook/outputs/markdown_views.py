@@ -15,7 +15,7 @@ from errorbook.catalog.facts import EXIT_CODE_WORDS, exit_code, status_meaning
 from errorbook.catalog.statuses import family
 from errorbook.outputs import python, words
 from errorbook.outputs.error_facts import ErrorIndex
-from errorbook.outputs.error_links import PAGE, ErrorLinks
+from errorbook.outputs.error_links import ErrorLinks
 from errorbook.outputs.error_markdown import error_part
 from errorbook.outputs.markdown_options import (
     NotShownError,
@@ -65,7 +65,7 @@ class _Links(ErrorLinks):
         self._apis = catalog.apis
         self._api = name
 
-    def error(self, code: str, name: str | None = None, extension: str = PAGE) -> str | None:
+    def error(self, code: str, name: str | None = None, extension: str | None = None) -> str | None:
         """Return the address of a code, if the catalog says where it is documented."""
         del extension  # addresses are of pages, whatever they are written in
         name = name or self._api

@@ -10,13 +10,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.utils.meta import get_data
 
 from errorbook.catalog import Catalog, LoadedCatalog
 from errorbook.catalog.audience import seen_by
 from errorbook.outputs import problems as output_problems
 from errorbook.problems import Place, Problem
 from errorbook.site.anchors import collect_homes, listings
-from errorbook.site.generated import Generated
+from errorbook.site.generated import Generated, pass_over_pages
 from errorbook.site.group_pages import group_pages, linked_groups
 from errorbook.site.late import LatePieces
 from errorbook.site.options import shows_exceptions
@@ -59,6 +60,7 @@ class Build:
 
     def add_files(self, files: Files) -> None:
         """Add assets to ``files``, and the pages by group that some page will link to."""
+        pass_over_pages(files)
         self._generated = Generated(files, self._config)
         self._generated.add_assets()
         sources = {file.src_uri: self._read(file) for file in files.documentation_pages()}
@@ -113,7 +115,7 @@ class Build:
             source = file.content_string
         except (OSError, ValueError):
             source = ""  # MkDocs will say so when it comes to the page
-        return read_source(source, self.site.selections)
+        return read_source(source, self.site.selections, get_data)
 
     def _warn_of_names(self) -> None:
         """Report names of exceptions that no SDK can have: the pages would show them."""

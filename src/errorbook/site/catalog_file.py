@@ -21,12 +21,25 @@ def read_catalog(path: Path) -> Catalog:
     Raises:
         CatalogError: with every problem found, if there is any.
     """
+    return _read(path)[1]
+
+
+def catalog_files(path: Path) -> list[Path]:
+    """Return the files that the catalog at ``path`` consists of.
+
+    Raises:
+        CatalogError: with every problem found, if there is any.
+    """
+    return [file for file, _, _ in _read(path)[0]]
+
+
+def _read(path: Path) -> tuple[_Stamps, Catalog]:
     known = _READ.get(path.absolute())
     if known is None or known[0] != _stamps(file for file, _, _ in known[0]):
         loaded = load(path)
         known = _stamps(loaded.files), public(loaded.catalog)
         _READ[path.absolute()] = known
-    return known[1]
+    return known
 
 
 def _stamps(files: Iterable[Path]) -> _Stamps:

@@ -10,12 +10,17 @@ from html import escape
 from typing import Any, Final
 
 from markupsafe import Markup
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
 
 from errorbook.site.markup import trusted
+from errorbook.site.missing_extra import missing_extra
+
+try:
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexer import Lexer
+    from pygments.lexers import get_lexer_by_name
+except ModuleNotFoundError:  # what MkDocs itself asks for is there without it
+    raise missing_extra() from None
 
 _CONSTANTS: Final = {True: "true", False: "false", None: "null"}
 _STEP: Final = 2

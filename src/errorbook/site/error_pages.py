@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal
-
-from mkdocs.structure.files import File, InclusionLevel
+from typing import TYPE_CHECKING, Final, Literal
 
 from errorbook.catalog import Catalog
 from errorbook.catalog.addresses import places
 from errorbook.catalog.facts import former_codes
 from errorbook.site.anchors import Home
 from errorbook.site.links import ErrorKey
+
+if TYPE_CHECKING:  # other builders need not have MkDocs installed
+    from mkdocs.structure.files import File
 
 GENERATOR: Final = "errorbook"
 """Who makes the pages of errors, as MkDocs is told."""
@@ -48,6 +49,8 @@ ErrorPages = Mapping[ErrorKey, ErrorPage]
 
 def page_file(stem: str, site_dir: str, *, use_directory_urls: bool) -> File:
     """Return the page at ``stem`` as MkDocs has it; its file is there with any kind of address."""
+    from mkdocs.structure.files import File, InclusionLevel  # noqa: PLC0415  # see above
+
     return File(
         f"{stem}.md",
         None,

@@ -20,8 +20,7 @@ from errorbook.problems import Problem, quoted, suggest
 from errorbook.site.blocks import Slip
 from errorbook.site.build import Build
 from errorbook.site.error_pages import GENERATOR
-from errorbook.site.explorer import SCRIPTS
-from errorbook.site.generated import STYLES
+from errorbook.site.explorer import SCRIPTS, STYLES
 from errorbook.site.markdown import ErrorbookExtension
 from errorbook.site.page import ASSETS, Page
 from errorbook.site.project_paths import project_folder, source_name

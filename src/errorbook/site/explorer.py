@@ -57,6 +57,7 @@ PER_SHARD: Final = 250
 INDEX: Final = "explorer-index.js"
 SCRIPTS: Final = ("explorer.js", "explorer-read.js")
 """What a page loads, and what that loads to read a paste or another site's errors.json."""
+STYLES: Final = ("errorbook.css", "explorer.css")
 _SHARD: Final = "explorer-more-{}.js"
 
 
@@ -83,6 +84,11 @@ def explorer_index(catalog: Catalog, *, link: Callable[[str, str], str]) -> Mapp
 
 def explorer_script(name: str) -> str:
     """Return one of the explorer's ``SCRIPTS`` as a site ships it."""
+    return asset(name)
+
+
+def asset(name: str) -> str:
+    """Return one of ``SCRIPTS`` or ``STYLES`` as a site ships it."""
     return files("errorbook.site").joinpath("assets", name).read_text("utf-8")
 
 

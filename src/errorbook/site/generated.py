@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from importlib.resources import files as package_files
+from pathlib import Path
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,17 +13,17 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from errorbook.catalog import Catalog
 from errorbook.outputs import OUTPUTS, errors_json
-from errorbook.site.explorer import SCRIPTS, explorer_index, explorer_script
+from errorbook.site.explorer import SCRIPTS, STYLES, asset, explorer_index
 from errorbook.site.group_pages import GroupPage
 from errorbook.site.links import fragment
 from errorbook.site.page import ASSETS, Site
+from errorbook.site.pages import FORMATS, SCHEMAS, is_generated
 
 logger = get_plugin_logger("errorbook")
 
-STYLES: Final = ("errorbook.css", "explorer.css")
-SCHEMAS: Final = ("schema", "catalog-schema")
-FORMATS: Final = ("llms", "openapi", "body-schema", "problem-types")
-"""Outputs that a site publishes, beside errors.json and the files of each error."""
+_OF_PAGES: Final = (".css", ".html", ".js", ".json", ".md", ".txt")
+_HEAD: Final = 2000
+"""Bytes of a file that its stamp stands in."""
 
 
 def _link(site: Site, api: str, code: str) -> str:
@@ -31,6 +31,30 @@ def _link(site: Site, api: str, code: str) -> str:
     if home is None:
         return ""
     return home.url + (fragment(home.anchor) if home.anchor else "")
+
+
+def pass_over_pages(files: Files) -> None:
+    """Take out what ``errorbook generate pages`` has written: here, the events make all of that.
+
+    It always writes the explorer's script; where that is not, no file is looked at.
+    """
+    script = files.get_file_from_path(ASSETS + SCRIPTS[0])
+    if script is None or not _is_of_pages(script):
+        return
+    for file in list(files):
+        if file.src_uri.endswith(_OF_PAGES) and _is_of_pages(file):
+            files.remove(file)
+
+
+def _is_of_pages(file: File) -> bool:
+    if file.abs_src_path is None:
+        return False
+    try:
+        with Path(file.abs_src_path).open("rb") as opened:
+            begin = opened.read(_HEAD).decode("utf-8", errors="replace")
+            return is_generated(file.src_uri, begin)
+    except OSError:  # MkDocs will say so when it comes to the file
+        return False
 
 
 class Generated:
@@ -44,9 +68,9 @@ class Generated:
     def add_assets(self) -> None:
         """Add styles and scripts."""
         for name in STYLES:
-            self._add(self._file(ASSETS + name, content=_asset(name)))
+            self._add(self._file(ASSETS + name, content=asset(name)))
         for name in SCRIPTS:
-            self._add(self._file(ASSETS + name, content=explorer_script(name)))
+            self._add(self._file(ASSETS + name, content=asset(name)))
 
     def add_group_pages(self, pages: Iterable[GroupPage]) -> Mapping[str, Sequence[GroupPage]]:
         """Add ``pages``; return them with their addresses, by API."""
@@ -85,7 +109,3 @@ class Generated:
             self._files.remove(excluded)
         self._files.append(file)
         return file
-
-
-def _asset(name: str) -> str:
-    return package_files("errorbook.site").joinpath("assets", name).read_text("utf-8")

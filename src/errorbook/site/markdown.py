@@ -1,12 +1,14 @@
 """The Python-Markdown extension: blocks, and links with the scheme ``error:``.
 
-It works wherever Python-Markdown does. The MkDocs events give it the page; alone, it loads
-``errors.yaml`` from the working folder and knows only the page in hand.
+It works wherever Python-Markdown does. The MkDocs events give it the page, and Zensical says which
+one it renders; alone, it loads ``errors.yaml`` from the working folder and knows only the page in
+hand.
 """
 
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from errorbook.site.error_links import ErrorLinks, RawErrorLinks, ShortLinks
 from errorbook.site.ids import ReservedIds, UniqueIds
 from errorbook.site.page import Page, Site
 from errorbook.site.selection import selections
+from errorbook.site.zensical import page_of
 
 logger = logging.getLogger("errorbook")
 
@@ -35,7 +38,7 @@ class ErrorbookExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
         """Register the processors; what they share belongs to one conversion."""
-        conversion = Conversion(self.current_page)
+        conversion = Conversion(partial(self.current_page, md))
         # After `normalize_whitespace` (30) and before fences (25) hide the lines of the page.
         md.preprocessors.register(FindBlocks(md, conversion), "errorbook_blocks", 27)
         # After list items (90) and code (80), before paragraphs (10).
@@ -53,14 +56,18 @@ class ErrorbookExtension(Extension):
         md.postprocessors.register(LeftOvers(md, conversion), "errorbook_blocks", 5)
         md.postprocessors.register(RawErrorLinks(md, conversion), "errorbook_links", 4)
 
-    def current_page(self) -> Page:
-        """Return the page in hand; one of its own for a text that belongs to none."""
-        if self.page is None:
-            return Page(self.site or self._lone_site(), "<markdown>", "")
-        return self.page
+    def current_page(self, md: Markdown | None = None) -> Page:
+        """Return the page that ``md`` converts; one of its own for a text that belongs to none."""
+        if self.page is not None:
+            return self.page
+        if self.site is not None:
+            return Page(self.site, "<markdown>", "")
+        catalog = str(self.getConfig("catalog"))
+        theirs = page_of(md, catalog, _log) if md is not None else None
+        return theirs or Page(self._lone_site(catalog), "<markdown>", "")
 
-    def _lone_site(self) -> Site:
-        catalog = read_catalog(Path(self.getConfig("catalog")))
+    def _lone_site(self, path: str) -> Site:
+        catalog = read_catalog(Path(path))
         return Site(catalog, selections(catalog, paged=False), _log)
 
 

@@ -33,7 +33,8 @@ from errorbook.site.links import ErrorKey
 from errorbook.site.moulds import Press
 from errorbook.site.page import Site
 from errorbook.site.page_source import description_of, page_source, title_of
-from errorbook.site.page_writer import PageWriter, SearchIndexes, SiteFolder, redirect, with_pages
+from errorbook.site.page_writer import PageWriter, SearchIndexes, SiteFolder, with_pages
+from errorbook.site.redirect import redirect
 from errorbook.site.rendering import Piece
 from errorbook.site.source_page import ERROR_KEY, SourcePage
 

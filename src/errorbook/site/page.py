@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from errorbook.catalog import Catalog
 from errorbook.outputs.error_facts import ErrorIndex
@@ -27,6 +27,7 @@ from errorbook.site.selection import Selections
 Report = Callable[[Problem], None]
 ASSETS = "assets/errorbook/"
 """Where styles, scripts and data stand below the root of the site."""
+FORMS: Final[Mapping[str, str]] = {"md": "Markdown", "json": "JSON"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Site:
     """Addresses from the site's root, by path of the source."""
     listings: Mapping[str, str] = field(default_factory=dict)
     """Addresses of the pages that show the errors of an API, by API; the one with most of them."""
+    forms: Mapping[str, str] = field(default_factory=lambda: FORMS)
+    """What programs read beside the page of an error: titles by extension."""
     _indexes: dict[str, ErrorIndex] = field(default_factory=dict, repr=False)
 
     def index(self, name: str) -> ErrorIndex:
@@ -73,6 +76,8 @@ class Page:
     """Whether nobody wrote it: its block is all there is on it."""
     stand_in: Sequence[Piece] | None = None
     """What the view ``page`` shows here in place of that error."""
+    shown_at: str | None = None
+    """Its address as readers see it, where ``url`` is the path of its source."""
 
     def begin(self, blocks: Sequence[Block]) -> None:
         """Give out the ids of the page, whose Markdown holds ``blocks``."""
@@ -127,5 +132,5 @@ class Page:
         return relative_url(self.site.addresses.get(path, path), self.url) + mark + rest
 
     def asset(self, name: str) -> str:
-        """Return the address of one of our assets as seen from this page."""
-        return relative_url(ASSETS + name, self.url)
+        """Return the address of one of our assets as readers of this page see it."""
+        return relative_url(ASSETS + name, self.url if self.shown_at is None else self.shown_at)

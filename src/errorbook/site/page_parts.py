@@ -195,11 +195,12 @@ def _api(frame: Frame) -> Markup:
 def _forms(frame: Frame, code: str) -> Markup | str:
     """Return links to the other forms of the page of ``code``, where it has any."""
     stem = places(frame.name, frame.api)[code].stem
-    if stem is None or frame.page.own_page((frame.name, code)) is None:
+    forms = frame.page.site.forms
+    if stem is None or not forms or frame.page.own_page((frame.name, code)) is None:
         return ""
     links = [
         cells.link(relative_url(f"{stem}.{extension}", frame.page.url), title)
-        for extension, title in (("md", "Markdown"), ("json", "JSON"))
+        for extension, title in forms.items()
     ]
     return cells.line("For programs", Markup(", ").join(links), _NOT_SEARCHED)
 

@@ -17,21 +17,8 @@ from errorbook.catalog import Catalog
 from errorbook.outputs.error_pages import files_of
 from errorbook.site.casting import CastPage, Foundry
 from errorbook.site.error_pages import ErrorPage
-from errorbook.site.links import relative_url
+from errorbook.site.redirect import redirect
 
-_REDIRECT: Final = """\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>This page has moved</title>
-<link rel="canonical" href="{canonical}">
-<meta name="robots" content="noindex">
-<meta http-equiv="refresh" content="0; url={address}">
-</head>
-<body><p>This page has moved: <a href="{address}">go there</a>.</p></body>
-</html>
-"""
 _URL: Final = """\
     <url>
          <loc>{}</loc>
@@ -135,13 +122,6 @@ class PageWriter:
         index = self._foundry.site.index(name)
         for path, text in files_of(catalog, index, code, indented=False):
             self._folder.write(path, text)
-
-
-def redirect(url: str, instead: str, site_url: str | None) -> str:
-    """Return a page at ``url`` that leads to the one that is there instead, from the same root."""
-    address = relative_url(instead, url)
-    canonical = urljoin(f"{site_url.rstrip('/')}/", instead) if site_url else address
-    return _REDIRECT.format(address=escape(address), canonical=escape(canonical))
 
 
 def with_pages(sitemap: str, pages: Iterable[ErrorPage], site_url: str | None) -> str:

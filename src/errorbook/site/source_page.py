@@ -1,12 +1,10 @@
-"""A page as MkDocs will render it, from its source alone: front matter, Markdown and blocks."""
+"""A page as its builder will render it, from its source: front matter, Markdown and blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-
-from mkdocs.utils.meta import get_data
 
 from errorbook.site.anchors import Anchors, anchors_of, page_api
 from errorbook.site.blocks import Block, scan
@@ -19,6 +17,10 @@ ERROR_KEY: Final = "error"
 """Key of the front matter that makes a page that of one error."""
 
 
+Split = Callable[[str], tuple[str, Mapping[str, Any]]]
+"""Parts the source of a page into its text and its front matter, as the builder does."""
+
+
 @dataclass(frozen=True)
 class SourcePage:
     """A page before it is rendered: its front matter, its blocks, and the ids they give out."""
@@ -28,11 +30,11 @@ class SourcePage:
     anchors: Anchors
 
 
-def read_source(source: str, known: Selections) -> SourcePage:
+def read_source(source: str, known: Selections, split: Split) -> SourcePage:
     """Return what the page with this source will show of the errors ``known``."""
     if "///" not in source and not _may_adopt(source):
         return SourcePage({}, (), Anchors())
-    text, meta = get_data(source)
+    text, meta = split(source)
     blocks = tuple(scan(normalized(text)))
     api = page_api(known, meta.get(API_KEY), blocks)
     return SourcePage(meta, blocks, anchors_of(known, api, blocks))

@@ -16,7 +16,7 @@ from errorbook.catalog.facts import exit_codes_by_selector
 from errorbook.checks.html_facts import Said
 from errorbook.checks.html_folder import SiteFolder
 from errorbook.checks.html_reader import PageReader
-from errorbook.checks.html_tree import Element
+from errorbook.html_tree import Element
 from errorbook.problems import quoted, suggest
 from errorbook.site.page_view import TOP
 from errorbook.testing.module_statements import catalog_statements, has
