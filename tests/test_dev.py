@@ -6,6 +6,7 @@ import importlib.util
 import os
 import re
 import shutil
+import socket
 from pathlib import Path
 from types import ModuleType
 
@@ -145,6 +146,28 @@ def test_a_bundle_that_is_stale_or_missing_is_named_and_left(equipped: Clone) ->
     equipped.script.write_text("bundle;\n", encoding="utf-8")
     assert re.fullmatch(stale, equipped.run("--check"))
     assert equipped.script.read_text(encoding="utf-8") == "bundle;\n"
+
+
+@pytest.mark.parametrize("option", ["-a {}", "-a{}", "--dev-addr {}", "--dev-addr={}"])
+def test_an_address_in_use_is_said_before_anything_is_built(clone: Clone, option: str) -> None:
+    dev = _dev(clone.root / "scripts/dev.py")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(SystemExit) as stop:
+            dev.run_serve([*option.format(address).split(), "--dirty"])
+    assert str(stop.value) == (
+        f"dev.py: {address} is in use: name another, as in `make serve ARGS='-a 127.0.0.1:8001'`"
+    )
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:0", "nowhere", "127.0.0.1:http"])
+def test_any_other_address_is_left_to_mkdocs(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    dev = _dev(clone.root / "scripts/dev.py")
+    monkeypatch.setattr(dev, "run", lambda command: command[1:])
+    expected = ["-m", "mkdocs", "serve", "--livereload", "-a", address]
+    assert dev.run_serve(["-a", address]) == expected
 
 
 def test_make_has_the_verbs_of_dev() -> None:

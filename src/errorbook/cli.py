@@ -17,13 +17,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from errorbook import __version__, help_texts
+from errorbook import __version__, completion, help_texts
 from errorbook.checks.verb import check_command
 from errorbook.cli_options import about, for_audience
 from errorbook.contract.verb import Policy, diff_command
 from errorbook.exits import CLEAN, INCOMPLETE, INVALID
 from errorbook.fetch.verb import fetch_command
+from errorbook.format_verb import format_command
 from errorbook.generate_verb import generate_command
+from errorbook.importing.verb import import_command
+from errorbook.init.verb import init_command
 from errorbook.reports.options import keep_inputs, report_formats, wanted_reports
 
 if TYPE_CHECKING:
@@ -76,8 +79,11 @@ def _answer(arguments: Sequence[str]) -> int:
 
     try:
         code = app.main(list(arguments), prog_name="errorbook", standalone_mode=False)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return INVALID
+    except click.ClickException as error:
+        _say(_wrong_usage(error))
         return INVALID
     except ErrorbookError as error:
         return _complain(error.problems, INVALID)
@@ -170,8 +176,18 @@ def mock(  # noqa: PLR0913  # its options
 
 
 @app.command(epilog=help_texts.EXPLAIN)
-@click.argument("words", metavar="[WORDS]... | -", nargs=-1)
-@click.option("--api", metavar="ID", help="Look at one API only.")
+@click.argument(
+    "words",
+    metavar="[WORDS]... | -",
+    nargs=-1,
+    shell_complete=completion.questions(lambda *named: _opened(*named)),  # noqa: PLW0108  # is below
+)
+@click.option(
+    "--api",
+    metavar="ID",
+    help="Look at one API only.",
+    shell_complete=completion.apis(lambda *named: _opened(*named)),  # noqa: PLW0108  # is below
+)
 @click.option(
     "--exit-code",
     metavar="NUMBER",
@@ -265,6 +281,7 @@ def _opened(
     """
     from errorbook.project import find, find_in, open_workspace
     from errorbook.project_file import CATALOG_FILE
+    from errorbook.remedies import no_project
 
     start = Path.cwd()
     file = project or (find(start) if searches else None)
@@ -275,10 +292,7 @@ def _opened(
     if file and file.name == CATALOG_FILE:
         file, catalog = None, catalog or file
     if file is None and catalog is None:
-        raise click.UsageError(
-            "There is no errorbook.yaml or errors.yaml here or above: write one, or name it "
-            "with --project or --catalog."
-        )
+        raise click.UsageError(no_project(start))
     return open_workspace(file, catalog, start, audience)
 
 
@@ -291,11 +305,23 @@ def _described(workspace: Workspace) -> str:
     return f"{name}: {counted(len(apis), 'API')}, {counted(errors, 'error')}"
 
 
-def _incomplete(error: OSError) -> int:
+def _wrong_usage(error: click.ClickException) -> str:
+    """Return on one line what was wrong, and where it says how it is right."""
     from errorbook.checks.printing import one_line
 
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "errorbook"
+    return one_line(f"{command}: {error.format_message()} (see `{command} --help`)")
+
+
+def _incomplete(error: OSError) -> int:
+    from errorbook.checks.printing import one_line
+    from errorbook.remedies import to_write
+
     place = f"{error.filename}: " if error.filename else ""
-    _say(f"errorbook: could not complete: {one_line(place + (error.strerror or str(error)))}")
+    remedy = to_write(error)
+    why = f"{place}{error.strerror or error}{f' ({remedy})' if remedy else ''}"
+    _say(f"errorbook: could not complete: {one_line(why)}")
     return INCOMPLETE
 
 
@@ -338,3 +364,6 @@ app.add_command(generate_command(_opened))
 app.add_command(check_command(_opened, _described))
 app.add_command(diff_command(_opened, _policy))
 app.add_command(fetch_command())
+app.add_command(format_command())
+app.add_command(init_command())
+app.add_command(import_command())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 APP: Final = """\
@@ -37,11 +38,15 @@ What errorbook.yaml says:
 \b
 Examples:
   errorbook generate
+  errorbook generate pages                  the files of one output
   errorbook generate --audience internal    what is internal, and nothing else
   errorbook generate --exit-code            for a hook: 1 if anything changed
   errorbook generate -p ../sdk --catalog errors.yaml"""
 
-NO_PROJECT: Final = f"nothing to generate: there is no errorbook.yaml\n\n{GENERATE[2:]}"
+NO_PROJECT: Final = (
+    "nothing to generate: there is no errorbook.yaml: `errorbook init` writes one, "
+    "`errorbook generate --help` shows what it says"
+)
 NOTHING: Final = "nothing to generate: errorbook.yaml names no target and no Markdown"
 NOTHING_PUBLIC: Final = "every target in errorbook.yaml is internal: add --audience internal"
 NOTHING_INTERNAL: Final = (
@@ -121,3 +126,68 @@ Examples:
 \b
 Editors then read it from the first line of errors.yaml:
   # yaml-language-server: $schema=errors.schema.json"""
+
+FORMAT: Final = """\
+\b
+Examples:
+  errorbook format                  the project here or above
+  errorbook format --check          in CI: names what is not in order
+  errorbook format --diff           shows what would change
+  errorbook format api/errors.yaml  one file and nothing else
+  errorbook format - < errors.yaml  prints it in order, for an editor
+
+\b
+Exit codes:
+  0  done; with --check or --diff, everything was in order
+  1  with --check or --diff, something was not
+  2  wrong usage, or a file that is no valid YAML: nothing was written
+  3  a file could not be read or written: nothing was changed"""
+
+INIT: Final = """\
+\b
+Examples:
+  errorbook init                              asks what it has to know
+  errorbook init --title "Bookshop API" --url https://docs.example.com/ --yes
+  errorbook init --dry-run                    shows what it would do
+  errorbook init --for docs --catalog https://docs.example.com/errors.json
+  errorbook init --for sdk --catalog ../api/published/errors.json
+
+\b
+What goes where:
+  all   errors.yaml, errorbook.yaml, mkdocs.yml, docs/, hooks/, tests/, SDK, CI
+  api   errors.yaml, errorbook.yaml, the published errors.json, CI
+  docs  the fetched catalog, errorbook.yaml, mkdocs.yml, docs/, hooks/, CI
+  sdk   the fetched catalog, errorbook.yaml, exceptions, tests/, CI
+
+\b
+Exit codes:
+  0  everything is there; with --dry-run, everything was shown
+  1  written, but lines are still missing in a file that was there before
+  2  wrong usage, or something in the folder is in the way: nothing was written
+  3  a file could not be written, or the catalog not be fetched: nothing was written"""
+
+_CHECK_NEXT: Final = ("errorbook check", "tells when anything no longer says what the catalog says")
+_FETCH_NEXT: Final = ("errorbook fetch --check", "tells when the API has published a newer catalog")
+AFTER_INIT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "all": (
+        ("mkdocs serve", "shows the site at http://127.0.0.1:8000"),
+        _CHECK_NEXT,
+        ("pytest", "compares docs, SDK and catalog"),
+    ),
+    "api": (
+        ("errorbook validate", "says what is wrong in errors.yaml"),
+        ("errorbook generate", "publishes an edit of it: published/errors.json and OpenAPI"),
+        ("errorbook check", "tells when published/ no longer says what the catalog says"),
+    ),
+    "docs": (
+        ("mkdocs serve", "shows the site at http://127.0.0.1:8000"),
+        _CHECK_NEXT,
+        _FETCH_NEXT,
+    ),
+    "sdk": (
+        ("pytest", "tests every exception"),
+        _CHECK_NEXT,
+        _FETCH_NEXT,
+    ),
+}
+"""The commands that come after `errorbook init`, by what a repository is for, and what they do."""

@@ -325,7 +325,8 @@ def test_the_catalog_itself_may_be_missing(tmp_path: Path) -> None:
     with pytest.raises(CatalogError) as refused:
         load(path)
     assert str(refused.value) == (
-        f"{path}: error[unreadable]: cannot be read: No such file or directory"
+        f"{path}: error[unreadable]: cannot be read: No such file or directory "
+        "(check the name; `errorbook init` writes a first one)"
     )
     assert refused.value.files == (path,)
 

@@ -15,6 +15,7 @@ from errorbook.explain.book import Book
 from errorbook.explain.kept import Kept
 from errorbook.problems import ErrorbookError, Place, Problem
 from errorbook.published import MAX_BYTES, Fields, is_address, is_published, read_published
+from errorbook.remedies import to_read
 from errorbook.rules import shipped
 
 if TYPE_CHECKING:
@@ -189,5 +190,5 @@ def _read(path: Path, name: str) -> bytes:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        problem = Problem("unreadable", Place(name), f"cannot be read: {why}")
+        problem = Problem("unreadable", Place(name), f"cannot be read: {why}", to_read(error))
         raise ErrorbookError([problem]) from None
