@@ -8,15 +8,18 @@ verb, need Node 18 or newer, with npm.
 """
 
 import argparse
+import errno
 import hashlib
 import importlib.util
 import os
 import platform
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -261,22 +264,49 @@ def run_script(arguments: list[str]) -> int:
     return 0
 
 
+def heading(name: str, command: Command) -> str:
+    """Name a step of `test`, and what it runs."""
+    return f"{name}: {' '.join([Path(command[0]).stem, *map(str, command[1:])])}"
+
+
+def tell_failure(name: str) -> None:
+    """Tell how to repeat just the step that failed."""
+    again = f"python scripts/dev.py test {name}"
+    print(f"dev.py: {name} failed; to repeat it alone: {again}", file=sys.stderr, flush=True)
+
+
 def run_step(name: str, command: Command) -> int:
-    """Run one step of `test`; when it fails, tell how to repeat just that one."""
-    if name in ("script", "pytest"):
+    """Run one step of `test`, and return its exit code."""
+    if name == "script":
         ensure_node_packages()
-    if name == "pytest":
-        ensure_browser()
-    say(f"{name}: {' '.join([Path(command[0]).stem, *map(str, command[1:])])}")
+    say(heading(name, command))
     code = run(command)
     if code != 0:
-        again = f"python scripts/dev.py test {name}"
-        print(f"dev.py: {name} failed; to repeat it alone: {again}", file=sys.stderr)
+        tell_failure(name)
     return code
 
 
+def run_beside(steps: dict[str, Command]) -> int:
+    """Run steps one after another while something else runs; each is told when it is done."""
+    for name, command in steps.items():
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        say(f"{heading(name, command)}\n{done.stdout}".rstrip())
+        if done.returncode != 0:
+            tell_failure(name)
+            return done.returncode
+    return 0
+
+
 def run_test(names: list[str]) -> int:
-    """Run the named steps, or all, up to the first failure; pytest's summary comes last."""
+    """Run the named steps, or all; what takes long runs beside pytest, whose summary comes last."""
     steps: dict[str, Command] = {
         "lint": module("ruff", "check"),
         "format": module("ruff", "format", "--check"),
@@ -285,13 +315,48 @@ def run_test(names: list[str]) -> int:
         "types": module("mypy"),
         "site": SITE,
         "catalog": [ERRORBOOK, "check", "--html", "site"],
+        "references": [*REFERENCES, "--check"],
         "contract": [ERRORBOOK, "diff"],
         "pytest": module("pytest", *PARALLEL),
     }
     if not steps.keys() >= set(names):
         fail(f"the steps of test are {', '.join(steps)}")
-    codes = (run_step(name, steps[name]) for name in steps if not names or name in names)
-    return next(filter(None, codes), 0)
+    chosen = {name: steps[name] for name in steps if not names or name in names}
+    pytest = chosen.pop("pytest", None)
+    long = {name: chosen.pop(name) for name in BESIDE if pytest and name in chosen}
+    code = next(filter(None, (run_step(name, command) for name, command in chosen.items())), 0)
+    if code or not pytest:
+        return code
+    ensure_node_packages()
+    ensure_browser()
+    with ThreadPoolExecutor(1) as lane:
+        beside = lane.submit(run_beside, long)
+        return run_step("pytest", pytest) or beside.result()
+
+
+def run_generate(arguments: list[str]) -> int:
+    """Write what follows from errors.yaml, then the pages about commands and docstrings."""
+    return run([ERRORBOOK, "generate", *arguments]) or run(REFERENCES)
+
+
+def is_taken(address: str) -> bool:
+    """Tell whether something listens at HOST:PORT already; what is no address is not."""
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_server((host, int(port))).close()
+    except (OSError, ValueError) as error:
+        return getattr(error, "errno", None) == errno.EADDRINUSE
+    return False
+
+
+def run_serve(arguments: list[str]) -> int:
+    """Serve the site; MkDocs would build it first, and then show where in its code it failed."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("-a", "--dev-addr", default="127.0.0.1:8000")
+    address = parser.parse_known_args(arguments)[0].dev_addr
+    if is_taken(address):
+        fail(f"{address} is in use: name another, as in `make serve ARGS='-a 127.0.0.1:8001'`")
+    return run([*SERVE, *arguments])
 
 
 def run_format(paths: list[str]) -> int:
@@ -344,17 +409,20 @@ class Verb(NamedTuple):
 SERVE = module("mkdocs", "serve", "--livereload")
 SITE = module("mkdocs", "build", "--strict")
 FAST = module("pytest", "-m", "not browser")
+BESIDE = ("types", "site", "catalog", "references", "contract")  # long, and on one core
 PARALLEL = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
-GENERATE: Command = [ERRORBOOK, "generate"]
+REFERENCES: Command = [PYTHON, Path("scripts/references.py")]
 BENCH = module("bench.run")
 
 VERBS = {
-    "serve": Verb("serve the site, reloading on each change; takes -a HOST:PORT", "site", SERVE),
+    "serve": Verb(
+        "serve the site, reloading on each change; takes -a HOST:PORT", "site", run_serve
+    ),
     "site": Verb("build the site into site/; a warning is an error", "site", SITE),
     "test": Verb("run every check, or only those named: test lint types", "dev", run_test),
     "fast": Verb("run the tests that need no browser; takes pytest's options", "dev", FAST),
     "script": Verb("bundle the explorer's script; takes --check", "", run_script),
-    "generate": Verb("write the files that follow from errors.yaml", "site", GENERATE),
+    "generate": Verb("write the files that follow from errors.yaml", "site", run_generate),
     "format": Verb("lay out the code and fix what Ruff can fix", "dev", run_format),
     "lock": Verb("compile the lists in requirements/; takes --upgrade", "dev", run_lock),
     "bench": Verb("measure speed; takes a bench's name, and --help", "bench", BENCH),

@@ -1,0 +1,97 @@
+"""The pages that scripts/references.py writes: fresh, whole, and true of what can be imported."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import re
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+import errorbook
+from errorbook import testing
+from errorbook.cli import app
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+IMPORT = re.compile(r"^\s*(from errorbook[\w.]* import [\w, ]+|import errorbook[\w.]*)\s*$", re.M)
+
+
+def _script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("references", ROOT / "scripts/references.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def references() -> ModuleType:
+    return _script()
+
+
+def test_the_pages_are_fresh(references: ModuleType) -> None:
+    assert references.stale() == [], references.MEND
+
+
+def test_a_page_that_is_stale_is_named_with_what_mends_it(
+    references: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(references, "pages", lambda: {"docs/cli.md": "new\n"})
+    monkeypatch.setattr(references, "ROOT", tmp_path)
+    (tmp_path / "docs").mkdir()
+    assert references.main(["--check"]) == 1
+    assert "docs/cli.md is not what the code says: run `make generate`" in capsys.readouterr().err
+    assert references.main([]) == 0
+    assert (tmp_path / "docs/cli.md").read_text("utf-8") == "new\n"
+    assert references.main(["--check"]) == 0
+
+
+def test_every_command_and_option_is_there_and_says_what_it_does() -> None:
+    page = (ROOT / "docs/cli.md").read_text("utf-8")
+    for name, command in app.commands.items():
+        assert f"## {name} {{#{name}}}" in page
+        assert command.help
+        assert command.epilog, f"{name} shows no example"
+        for option in command.params:
+            if isinstance(option, click.Option):
+                assert option.help, f"{name} {option.opts}"
+                assert all(f"`{one}`" in page for one in option.opts)
+
+
+@pytest.mark.parametrize("module", [errorbook, testing], ids=lambda one: str(one.__name__))
+def test_everything_public_is_documented(module: ModuleType) -> None:
+    page = (ROOT / "docs/api.md").read_text("utf-8")
+    for name in module.__all__:
+        if name == "__version__":
+            continue
+        found = getattr(module, name)
+        assert (found.__doc__ or "").strip(), name
+        assert f"### {module.__name__}.{name}\n" in page
+        members = vars(found).items() if inspect.isclass(found) else ()
+        for member, value in members:
+            if inspect.isfunction(value) and not member.startswith("_"):
+                assert value.__doc__, f"{name}.{member}"
+
+
+def test_what_is_not_there_is_refused_as_python_does() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
+        _ = errorbook.nonsense
+
+
+def test_what_pages_import_can_be_imported() -> None:
+    lines = [
+        (page.name, line) for page in PAGES for line in IMPORT.findall(page.read_text("utf-8"))
+    ]
+    assert lines
+    for page, line in lines:
+        public = line.split()[1]
+        assert public in {"errorbook", "errorbook.testing"}, f"{page}: {line}"
+        exec(line, {})  # noqa: S102  # a line of our own pages
