@@ -122,6 +122,17 @@ def test_a_file_that_is_not_in_git_is_told(
     assert check(capsys) == (0, [])
 
 
+def test_in_a_project_that_is_not_in_git_yet_it_is_a_warning(
+    project: SmallProject, repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.git("rm", "--cached", "--quiet", "-r", ".")
+    said = check(capsys)
+    assert said.exit_code == 0
+    assert "warning[never-committed-file]: is not in git yet" in said.lines[0]
+    mend(said)
+    assert check(capsys) == (0, [])
+
+
 def test_a_file_that_git_ignores_is_a_warning(
     project: SmallProject, repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
