@@ -123,6 +123,8 @@ def test_a_retry_policy_is_told_by_clear_words_alone(cell: str, policy: object) 
         ("abort", {"do": "abort"}),
         ("`fix_request`", {"do": "fix_request"}),
         ("Retry after a minute.", {"do": "retry", "how": "Retry after a minute."}),
+        ("Retry the upload.", None),
+        ("Retry with a shorter name.", None),
         ("Contact support", {"do": "escalate", "how": "Contact support"}),
         ("Correct the payload", {"do": "fix_request", "how": "Correct the payload"}),
         ("Waiting is no use", None),

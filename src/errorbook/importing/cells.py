@@ -50,10 +50,18 @@ _LONGEST_LIST: Final = 4000
 _MOST: Final = 50
 """Entries of one cell, above which it is no list."""
 
+# `retry` is to send the same again: "Retry with a shorter name" or "Retry the upload" is not.
 _ACTIONS: Final[tuple[tuple[ActionWord, str], ...]] = (
     ("abort", r"abort|stop"),
     ("wait", r"wait|back off"),
-    ("retry", r"retry|try again|resend|send the (?:same )?request again|repeat the request"),
+    (
+        "retry",
+        r"(?:re-?try|try again|resend)"
+        r"(?=\s*(?:[.,;:!(]|\Z|after\b|later\b|in\b|once\b|when\b|until\b|immediately\b"
+        r"|with (?:an? )?(?:exponential|growing|increasing|back)"
+        r"|(?:the|this|your) (?:same )?(?:request|call)\b))"
+        r"|send the (?:same )?request again|repeat the request",
+    ),
     ("authenticate", r"authenticate|re-?authenticate|log in|sign in|log back in"),
     ("escalate", r"escalate|contact|reach out to"),
     ("clean_up", r"clean up"),

@@ -89,7 +89,14 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "deprecated": ("deprecated", "deprecated in", "deprecated since"),
     "sunset": ("sunset", "removal", "removed in", "sunset date"),
     "replaced_by": ("replaced by", "replacement", "superseded by", "use instead"),
-    "exit_code": ("exit code", "exitcode", "exit status", "process exit code", "cli exit code"),
+    "exit_code": (
+        "exit",
+        "exit code",
+        "exitcode",
+        "exit status",
+        "process exit code",
+        "cli exit code",
+    ),
     "symptom": ("symptom", "symptoms", "issue", "what you see"),
 }
 FIELDS: Final = tuple(_WORDS)
