@@ -54,6 +54,10 @@ def main() -> None:
         "griffe": _griffe,
     }
     changes = _changes()
+    same = edited(())
+    wrong = [name for name, ask in tools.items() if ask(same, same, folder)]
+    if wrong:
+        sys.exit(f"bench.differs: told a change where there is none: {', '.join(wrong)}")
     print(f"| change | for clients | {' | '.join(tools)} |")
     print(f"|---|---|{'---|' * len(tools)}")
     told: dict[str, dict[str, list[str]]] = {name: {} for name in tools}

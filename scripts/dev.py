@@ -286,27 +286,41 @@ def run_step(name: str, command: Command) -> int:
     return code
 
 
-def run_beside(steps: dict[str, Command]) -> int:
+class Beside(NamedTuple):
+    """What became of the steps beside pytest: the exit code, and what to say at the end."""
+
+    code: int = 0
+    failure: str = ""
+
+
+def run_beside(steps: dict[str, Command]) -> Beside:
     """Run steps one after another while something else runs; each is told when it is done."""
+    left = list(steps)
     for name, command in steps.items():
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-        say(f"{heading(name, command)}\n{done.stdout}".rstrip())
-        if done.returncode != 0:
+        left.remove(name)
+        try:
+            done = subprocess.run(
+                command,
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                check=False,
+            )
+            code, output = done.returncode, done.stdout
+        except OSError as error:
+            code, output = 3, f"could not be started: {error.strerror}"
+        say(f"{heading(name, command)}\n{output}".rstrip())
+        if code != 0:
             tell_failure(name)
-            return done.returncode
-    return 0
+            skipped = f"; not run: {', '.join(left)}" if left else ""
+            return Beside(code, f"{name} failed{skipped}: see above")
+    return Beside()
 
 
 def run_test(names: list[str]) -> int:
-    """Run the named steps, or all; what takes long runs beside pytest, whose summary comes last."""
+    """Run the named steps, or all; what takes long runs beside pytest, told when it is done."""
     steps: dict[str, Command] = {
         "lint": module("ruff", "check"),
         "format": module("ruff", "format", "--check"),
@@ -330,8 +344,12 @@ def run_test(names: list[str]) -> int:
     ensure_node_packages()
     ensure_browser()
     with ThreadPoolExecutor(1) as lane:
-        beside = lane.submit(run_beside, long)
-        return run_step("pytest", pytest) or beside.result()
+        running = lane.submit(run_beside, long)
+        code = run_step("pytest", pytest)
+        beside = running.result()
+    if beside.failure:
+        print(f"dev.py: {beside.failure}", file=sys.stderr)
+    return code or beside.code
 
 
 def run_generate(arguments: list[str]) -> int:
