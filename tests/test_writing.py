@@ -63,3 +63,18 @@ def test_copies_have_names_that_are_free_and_end_alike(folder: Path) -> None:
         copy.symlink_to("nowhere")  # a link that leads nowhere has a name, too
         names.append(copy.name)
     assert names == ["old.orig", "old.1.orig", "old.2.orig"]
+
+
+@pytest.mark.parametrize("at", ["new", "deep/new", "old"])
+def test_what_failed_has_the_name_that_its_user_knows(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    def refused(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(OSError, match=f"^{at}: Permission denied; nothing was changed$"):
+        write_all({folder / at: b"new"})
+    with pytest.raises(OSError, match=r"^it: Permission denied"):
+        write_all({folder / at: b"new"}, lambda _: "it")

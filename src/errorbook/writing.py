@@ -20,22 +20,29 @@ def free_copy_name(file: Path) -> Path:
     return next(name for name in _copy_names(file) if not os.path.lexists(name))
 
 
-def write_all(contents: Mapping[Path, bytes], shown: Callable[[Path], str] = str) -> None:
+def from_here(path: Path) -> str:
+    """Return what a user calls ``path``: its way from the current folder, if it is below that."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def write_all(contents: Mapping[Path, bytes], shown: Callable[[Path], str] = from_here) -> None:
     """Write each file beside its place, then move all there; what was there comes back on failure.
 
-    ``shown`` is what to call a file that was changed and could not be restored.
+    ``shown`` is what to call a file that cannot be written, or was changed and not restored.
 
     Raises:
         NotWrittenError: if one cannot be written.
     """
-    batch = _Batch()
+    batch, at = _Batch(), Path()
     try:
-        for path, content in contents.items():
-            batch.stage(path, content)
-        for path in contents:
-            batch.replace(path)
+        for at, content in contents.items():
+            batch.stage(at, content)
+        for at in contents:
+            batch.replace(at)
     except OSError as error:
-        raise NotWrittenError(_account(error, list(map(shown, batch.undo())))) from error
+        lost = list(map(shown, batch.undo()))
+        raise NotWrittenError(_account(error, shown(at), lost)) from error
     except BaseException:
         batch.undo()
         raise
@@ -46,9 +53,8 @@ def _copy_names(file: Path) -> Iterator[Path]:
     yield from (file.with_name(f"{file.name}.{number}.orig") for number in count(1))
 
 
-def _account(error: OSError, lost: list[str]) -> str:
-    place = f"{error.filename}: " if error.filename else ""
-    why = f"{place}{error.strerror or error}"
+def _account(error: OSError, name: str, lost: list[str]) -> str:
+    why = f"{name}: {error.strerror or error}"
     if not lost:
         return f"{why}; nothing was changed"
     return f"{why}; changed and not restored: {', '.join(lost)}"

@@ -144,7 +144,7 @@ STRUCTURES = st.recursive(
 )
 
 
-@settings(BOUNDED, max_examples=200)
+@settings(BOUNDED, max_examples=100)
 @given(st.binary(max_size=200))
 @example(b"\xff\xfe")
 @example(b"\xef\xbb\xbf")
@@ -155,7 +155,7 @@ def test_any_bytes(check: Check, content: bytes) -> None:
     check(content)
 
 
-@settings(BOUNDED, max_examples=500)
+@settings(BOUNDED, max_examples=200)
 @given(SIGNS | LINES | st.text(max_size=60))
 @example("a: [")
 @example("---")
@@ -172,19 +172,19 @@ def test_any_text(check: Check, content: str) -> None:
     check(content.encode("utf-8", "surrogatepass"))
 
 
-@settings(BOUNDED, max_examples=150)
+@settings(BOUNDED, max_examples=60)
 @given(STRUCTURES, st.booleans())
 def test_any_structure(check: Check, data: Any, flow: bool) -> None:
     check(yaml.safe_dump(data, default_flow_style=flow, allow_unicode=True).encode())
 
 
-@settings(BOUNDED, max_examples=150)
+@settings(BOUNDED, max_examples=60)
 @given(st.dictionaries(FIELDS, STRUCTURES, max_size=8))
 def test_any_body_of_an_api(check: Check, data: dict[str, Any]) -> None:
     check(json.dumps({"apis": {"demo": data}}).encode())
 
 
-@settings(BOUNDED, max_examples=120)
+@settings(BOUNDED, max_examples=50)
 @given(st.dictionaries(FIELDS, STRUCTURES, max_size=8))
 def test_any_body_of_an_error(check: Check, data: dict[str, Any]) -> None:
     check(errors(f"a: {json.dumps(data)}\nb: {{}}\n").encode())
@@ -233,7 +233,7 @@ def mutated_catalogs(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
-@settings(BOUNDED, max_examples=120)
+@settings(BOUNDED, max_examples=50)
 @given(mutated_catalogs())
 def test_any_slip_in_the_data_of_a_catalog(check: Check, data: dict[str, Any]) -> None:
     check(json.dumps(data, ensure_ascii=False).encode())
@@ -250,7 +250,7 @@ def edited_texts(draw: st.DrawFn) -> bytes:
     return content
 
 
-@settings(BOUNDED, max_examples=150)
+@settings(BOUNDED, max_examples=60)
 @given(edited_texts())
 def test_any_slip_in_the_text_of_a_catalog(check: Check, content: bytes) -> None:
     check(content)

@@ -216,6 +216,11 @@ VALUES = {
         api('troubleshooting: [{symptom: x, errors: ["a\\0"]}]\n'),
         "3:45: error[bad-code]: expected a printable text without spaces around it, found 'a\\x00'",
     ),
+    "an address that cannot be taken apart": (
+        api("docs: {url: 'https://['}\n"),
+        "3:17: error[invalid-value]: expected an address such as https://docs.example.com/,"
+        " found 'https://['",
+    ),
     "an empty code": (
         errors("'': {}\n"),
         "5:7: error[invalid-value]: expected a text that is not empty, found the key ''",

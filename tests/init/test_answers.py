@@ -7,6 +7,7 @@ import pytest
 from errorbook.init import answers
 from errorbook.init.refusal import Refusal
 from errorbook.init.surroundings import look_around
+from tests.fetch.running import Command
 from tests.init.conftest import Write
 
 
@@ -61,6 +62,15 @@ def test_the_package_that_is_being_written_is_known(folder: Path, write: Write) 
     assert look_around(folder).package == "paper_sdk"
 
 
+def test_a_package_that_python_has_a_module_of_is_no_obstacle(
+    folder: Path, write: Write, run: Command
+) -> None:
+    write("pyproject.toml", '[project]\nname = "queue"\n')
+    write("queue/__init__.py", "")
+    assert run("init").code == 0
+    assert (folder / "sdk/python/queue_api/errors.py").is_file()
+
+
 @pytest.mark.parametrize("text", ["", " ", "a\nb", "a\x1b[1m", "x" * 101])
 def test_a_title_is_one_visible_line(text: str) -> None:
     with pytest.raises(Refusal):
@@ -79,7 +89,10 @@ def test_a_package_can_be_imported(text: str) -> None:
         answers.checked_package(text)
 
 
-@pytest.mark.parametrize("text", ["x", "ftp://x", "https://a b", 'https://a"b', "https://a/?b"])
+@pytest.mark.parametrize(
+    "text",
+    ["x", "ftp://x", "https://a b", 'https://a"b', "https://a/?b", "https://[", "https:///a"],
+)
 def test_an_address_is_one(text: str) -> None:
     with pytest.raises(Refusal):
         answers.checked_url(text)

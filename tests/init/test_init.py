@@ -116,7 +116,7 @@ def test_lines_for_a_site_are_shown_and_wait_for_a_yes(
     folder: Path, run: Command, write: Write
 ) -> None:
     site = write("mkdocs.yml", "site_name: Bookshop\nnav: [index.md]\ndocs_dir: pages\n")
-    ignored = write(".gitignore", "*.orig\nsite")
+    ignored = write(".gitignore", "*.orig\nsite\n__pycache__")
     said = run("init")
     assert said.code == 1
     assert "    +  - hooks/errors.py\n" in said.out
@@ -132,7 +132,7 @@ def test_lines_for_a_site_are_shown_and_wait_for_a_yes(
     }
     assert (folder / "pages/errors.md").is_file()
     assert not (folder / "pages/index.md").exists()
-    assert ignored.read_text() == "*.orig\nsite"
+    assert ignored.read_text() == "*.orig\nsite\n__pycache__"
 
 
 def test_other_files_get_lines_too(run: Command, write: Write) -> None:
@@ -194,39 +194,6 @@ def test_a_catalog_that_a_site_names_is_the_one(
     assert not (folder / "errors.yaml").exists()
     assert (folder / "errorbook.yaml").read_text().count("catalog: api/e.yaml\n") == 1
     assert run("check").code == 0
-
-
-JOBS = {
-    "all": [
-        "mkdocs build --strict",
-        "errorbook check --html site --format github",
-        "pytest tests/test_docs_match_sdk.py",
-        'errorbook diff --branch "$GITHUB_BASE_REF" --format github',
-    ],
-    "api": [
-        "errorbook check --format github",
-        'errorbook diff --branch "$GITHUB_BASE_REF" --format github',
-    ],
-    "docs": ["mkdocs build --strict", "errorbook check --html site --format github"],
-    "sdk": ["errorbook check --format github", "pytest tests/test_docs_match_sdk.py"],
-}
-
-
-@pytest.mark.parametrize("purpose", JOBS)
-def test_a_job_runs_what_there_is(folder: Path, run: Command, write: Write, purpose: str) -> None:
-    write("../api.yaml", "apis: {shop: {errors: {gone: {status: 410}}}}\n")
-    write("requirements.txt", "mkdocs-material\n")
-    source = ("--catalog", "../api.yaml") if purpose in ("docs", "sdk") else ()
-    assert run("init", "--for", purpose, *source).code == 0
-    workflow = yaml.safe_load((folder / ".github/workflows/errors.yml").read_text("utf-8"))
-    install, *commands = [
-        step["run"] for step in workflow["jobs"]["errors"]["steps"] if "run" in step
-    ]
-    assert commands == JOBS[purpose]
-    assert (
-        ("[site]" in install) is ("-r requirements.txt" in install) is (purpose in ("all", "docs"))
-    )
-    assert ("pytest" in install) is (purpose in ("all", "sdk"))
 
 
 def test_a_catalog_without_exceptions_has_no_sdk_to_test(
@@ -292,27 +259,54 @@ def test_api_docs_and_sdk_may_live_apart(
     assert run("fetch", "--check").code == 0
 
 
-def test_the_ci_is_that_of_the_repository(folder: Path, run: Command, write: Write) -> None:
-    write(".git/config", '[remote "origin"]\n\turl = git@gitlab.example.com:shop/docs.git\n')
-    run("init", "--title", "Shop")
-    script = yaml.safe_load((folder / ".gitlab-ci.yml").read_text())["errors"]["script"]
-    assert script[1:] == [
-        "mkdocs build --strict",
-        "errorbook check --html site",
-        "pytest tests/test_docs_match_sdk.py",
-    ]
-    assert not (folder / ".github").exists()
-
-
-def test_below_the_root_of_a_repository_no_ci_would_find_its_file(
-    folder: Path, run: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (folder / ".git").mkdir()
-    said = run("init", "inner")
+def test_an_option_that_changes_nothing_is_told(run: Command) -> None:
+    run("init", "--title", "Shop API")
+    said = run("init", "--title", "Other API", "--url", "https://other.example", "--api", "x")
     assert said.code == 0
-    assert "cd inner" in said.out
-    assert "note: no job of a CI" in said.out
-    assert not (folder / "inner/.github").exists()
-    monkeypatch.chdir(folder / "inner")
-    assert run("init", "--ci", "github").code == 0
-    assert (folder / "inner/.github/workflows/errors.yml").is_file()
+    assert "note: there is a catalog, so --title and --api and --url changed nothing\n" in said.out
+
+
+def test_a_site_is_called_after_its_api_and_not_after_its_folder(
+    folder: Path, run: Command, write: Write
+) -> None:
+    write("errors.yaml", "apis: {paper_mill: {errors: {gone: {status: 410}}}}\n")
+    assert run("init").code == 0
+    assert 'site_name: "Paper Mill API"\n' in (folder / "mkdocs.yml").read_text()
+
+
+def test_a_name_that_yaml_takes_for_another_value_stays_a_name(folder: Path, run: Command) -> None:
+    assert run("init", "--api", "on", "--package", "no").code == 0
+    assert '\nerrors: "on"\n' in (folder / "docs/errors.md").read_text()
+    assert yaml.safe_load((folder / "errors.yaml").read_text("utf-8"))["apis"]["on"]["sdk"] == {
+        "python": {"package": "no"}
+    }
+    assert run("check").code == 0
+
+
+def test_a_site_that_takes_another_catalog_is_told(
+    folder: Path, run: Command, write: Write
+) -> None:
+    write("mkdocs.yml", "hooks: [hooks/errors.py]\nextra: {errorbook: {cast_pages: false}}\n")
+    write("errorbook.yaml", "catalog: api.yaml\n")
+    write("api.yaml", "apis: {shop: {errors: {gone: {status: 410}}}}\n")
+    said = run("init")
+    assert (said.code, (folder / "errors.yaml").exists()) == (1, False)
+    assert "to do: mkdocs.yml takes another catalog than errorbook.yaml: " in said.out
+
+
+def test_a_catalog_outside_is_fine_where_the_project_names_it_too(
+    folder: Path, run: Command, write: Write
+) -> None:
+    write("mkdocs.yml", "plugins: [{errorbook: {catalog: ../errors.yaml}}]\n")
+    write("errorbook.yaml", "catalog: ../errors.yaml\n")
+    write("../errors.yaml", "apis: {shop: {errors: {gone: {status: 410}}}}\n")
+    assert run("init").code == 0
+    assert not (folder / "errors.yaml").exists()
+
+
+def test_pages_that_a_tag_hides_do_not_stop_it(folder: Path, run: Command, write: Write) -> None:
+    write("mkdocs.yml", "docs_dir: !ENV [DOCS, docs]\n")
+    said = run("init", "--yes")
+    assert said.code == 0
+    assert "note: docs_dir of mkdocs.yml is no plain text: " in said.out
+    assert (folder / "docs/errors.md").is_file()

@@ -116,11 +116,62 @@ def test_it_is_seen_that_it_is_not(folder: Path, write: Write, text: str) -> Non
     assert not MkDocsFile(folder, "mkdocs.yml").is_set_up
 
 
-@pytest.mark.parametrize("said", ["../docs", "/docs", "!ENV DOCS", "[a]"])
+@pytest.mark.parametrize("said", ["../docs", "/docs"])
 def test_pages_stay_within_the_project(folder: Path, write: Write, said: str) -> None:
     write("mkdocs.yml", f"docs_dir: {said}\n")
     with pytest.raises(Refusal, match="docs_dir"):
         _ = MkDocsFile(folder, "mkdocs.yml").docs_dir
+
+
+@pytest.mark.parametrize("said", ["!ENV [DOCS, docs]", "[a]", "~"])
+def test_the_pages_are_where_they_usually_are(folder: Path, write: Write, said: str) -> None:
+    write("mkdocs.yml", f"docs_dir: {said}\n")
+    found = MkDocsFile(folder, "mkdocs.yml")
+    assert (found.docs_dir, found.hides_docs_dir) == ("docs", True)
+
+
+@pytest.mark.parametrize(
+    ("said", "folder_of_site"),
+    [
+        ("", "site"),
+        ("site_dir: build/html/\n", "build/html"),
+        ("site_dir: ./out\n", "out"),
+        ("site_dir: my built; echo hi\n", None),
+        ("site_dir: ${{ github.event.head_commit.message }}\n", None),
+        ("site_dir: -x\n", None),
+        ("site_dir: $(id)\n", None),
+        ('site_dir: "a\\nb"\n', None),
+        ("site_dir: sïte\n", None),
+        ("site_dir: ../out\n", None),
+        ("site_dir: !ENV [OUT, out]\n", None),
+    ],
+)
+def test_a_folder_of_the_site_is_a_plain_path(
+    folder: Path, write: Write, said: str, folder_of_site: str | None
+) -> None:
+    write("mkdocs.yml", f"site_name: Shop\n{said}")
+    assert MkDocsFile(folder, "mkdocs.yml").site_dir == folder_of_site
+
+
+def test_options_that_are_there_get_no_catalog_beside_them(folder: Path, write: Write) -> None:
+    write("mkdocs.yml", "hooks: []\nextra: {errorbook: {cast_pages: false}}\n")
+    _, left = edited(folder, "shop.errors.json")
+    assert left == [
+        "add extra: {errorbook: {catalog: shop.errors.json}} to mkdocs.yml yourself: "
+        "'errorbook' is there with other options"
+    ]
+
+
+def test_what_comes_through_a_merge_key_is_not_hidden(folder: Path, write: Write) -> None:
+    text = "base: &base\n  hooks: [a.py]\n<<: *base\nsite_name: Shop\n"
+    write("mkdocs.yml", text)
+    found, left = edited(folder)
+    assert found == text
+    assert [one.partition(" yourself")[0] for one in left] == [
+        "add hooks/errors.py to the hooks of mkdocs.yml"
+    ]
+    write("mkdocs.yml", "base: &base\n  plugins: [errorbook]\n<<: [{a: b}, *base]\n")
+    assert MkDocsFile(folder, "mkdocs.yml").is_set_up
 
 
 def test_a_parent_that_is_not_there_is_said(folder: Path, write: Write) -> None:

@@ -11,6 +11,7 @@ from tests.fetch.running import Command, files
 from tests.init.conftest import Write
 
 PLAIN_SITE = "site_name: Bookshop\n"
+OUTSIDE = "extra: {{errorbook: {{catalog: {}}}}}\n"
 
 
 @pytest.mark.parametrize(
@@ -27,8 +28,21 @@ PLAIN_SITE = "site_name: Bookshop\n"
         ("errorbook.yaml", "generate: 1\n", (), "run errorbook validate"),
         ("errorbook.yaml", "generate: [{output: x, to: y}]\n", (), "run errorbook validate"),
         ("errorbook.yaml", "catalog: a.yaml\n", (), "a.yaml, the catalog of errorbook.yaml"),
-        (".pre-commit-config.yaml", "- a\n", (), ".pre-commit-config.yaml is no YAML"),
-        (".gitlab-ci.yml", "a: [\n", (), ".gitlab-ci.yml is no YAML"),
+        ("mkdocs.yml/x", "", (), "mkdocs.yml is there and is no file"),
+        (
+            "mkdocs.yml",
+            OUTSIDE.format("../errors.yaml"),
+            (),
+            "../errors.yaml', which leads outside",
+        ),
+        ("mkdocs.yml", OUTSIDE.format("'a:b.yaml'"), (), "has a character that not every system"),
+        (
+            "mkdocs.yml",
+            OUTSIDE.format("!ENV CATALOG"),
+            (),
+            "by what is no plain text: name it in",
+        ),
+        ("x", "", ("--url", "https://["), "An address begins with https://"),
         ("x", "", ("x",), "x is a file: name a folder"),
         ("x", "", ("a/b",), "There is no folder a to make b in"),
         ("x", "", ("--for", "sdk"), "--catalog FILE|ADDRESS"),
@@ -60,6 +74,25 @@ def test_a_link_that_leads_out(folder: Path, run: Command, tmp_path: Path, name:
     said = run("init")
     assert (said.code, list((tmp_path / "outside").iterdir())) == (2, [])
     assert f"{name} is a symbolic link, which is never followed" in said.err
+
+
+def test_a_link_to_nothing_is_no_site(folder: Path, run: Command) -> None:
+    (folder / "mkdocs.yml").symlink_to("nothing.yml")
+    said = run("init")
+    assert (said.code, files(folder)) == (2, {})
+    assert "mkdocs.yml is there and is no file, or a link to none: move it away" in said.err
+
+
+def test_hooks_of_somebody_else_have_every_name(folder: Path, run: Command, write: Write) -> None:
+    for name in ("errors", "error_pages"):
+        write(f"hooks/{name}.py", "def on_files(files): ...\n")
+    assert run("init").code == 0
+    assert "- hooks/errorbook_pages.py\n" in (folder / "mkdocs.yml").read_text()
+    for name in ("mkdocs.yml", "hooks/errorbook_pages.py"):
+        (folder / name).write_bytes(b"x: y\n")
+    said = run("init", "--yes")
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "hooks/errorbook_pages.py are somebody else's: rename one of them" in said.err
 
 
 def test_a_linked_file_is_not_written_through(folder: Path, run: Command, write: Write) -> None:

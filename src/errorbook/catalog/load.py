@@ -25,7 +25,10 @@ __all__ = ["CatalogError", "LoadedCatalog", "Source", "load", "place", "validate
 
 
 class CatalogError(ErrorbookError):
-    """The catalog cannot be used. ``files`` are those that were read, for whoever watches them."""
+    """The catalog cannot be used."""
+
+    files: tuple[Path, ...]
+    """Those that were read, for whoever watches them."""
 
     def __init__(self, problems: Iterable[Problem], files: Iterable[Path]) -> None:
         super().__init__(problems)
@@ -37,6 +40,7 @@ class LoadedCatalog:
     """A valid catalog, and the files it came from."""
 
     catalog: Catalog
+    """All that the files say, merged."""
     sources: tuple[Source, ...]
 
     @property

@@ -59,7 +59,7 @@ Visibility = Literal["public", "internal"]
 Stability = Literal["stable", "evolving", "experimental"]
 Promise = Literal["permanent", "may_change"]
 
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+Address = values.Address
 
 HEADER_PREFIX: Final = "header:"
 LONGEST_CODE: Final = values.LONGEST_CODE

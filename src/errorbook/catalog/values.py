@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from errorbook.characters import has_hidden
 
 LONGEST_CODE: Final = 128
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,8})\Z")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z")
 
 
 def identifier_like(text: str) -> str | None:
     """Return the identifier that ``text`` was most likely meant to be, if that is any."""
     likely = re.sub(r"[^a-z0-9_-]+", "_", text.casefold()).strip("_-")[:64]
     return likely if likely[:1].isalpha() and likely != text else None
+
+
+def is_address(text: str) -> bool:
+    """Tell whether ``text`` begins as an address does, and can be taken apart as one."""
+    try:
+        return bool(_ADDRESS.match(text) and urlsplit(text).netloc)
+    except ValueError:  # brackets that hold no address, or a host that no name may look like
+        return False
 
 
 def _as_written(value: object) -> object:
@@ -39,6 +56,12 @@ def _as_code(value: object) -> object:
     if isinstance(code, str) and (has_hidden(code) or code != code.strip()):
         raise PydanticCustomError("bad-code", "printable text without spaces around it")
     return code
+
+
+def _as_address(text: str) -> str:
+    if not is_address(text):
+        raise PydanticCustomError("address", "an address such as https://docs.example.com/")
+    return text
 
 
 def _as_number(key: object) -> object:
@@ -65,6 +88,9 @@ Code = Annotated[
     WithJsonSchema({**_TEXT_OR_NUMBER, "description": "An error code, as the API sends it."}),
 ]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
+Address = Annotated[
+    str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$"), AfterValidator(_as_address)
+]
 Prose = Annotated[str, "prose"]
 """Text for people. May hold `code`, *emphasis*, **strong** and [links](error:some_code)."""
 

@@ -9,13 +9,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from errorbook.catalog.values import is_address
 from errorbook.characters import has_hidden, without_hidden
 from errorbook.init.refusal import Refusal
 from errorbook.init.surroundings import Surroundings
 
 _LONGEST_TITLE: Final = 100
 _ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,63}\Z")
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+\Z")
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 _OF_FOLDERS: Final = frozenset({"api", "apis", "doc", "docs", "documentation", "sdk", "website"})
 """Words that say what a repository is, not what the API is called."""
@@ -35,8 +35,12 @@ class Answers:
 def likely_title(around: Surroundings) -> str:
     """Return a title after the site, the project or the folder."""
     site = around.mkdocs.site_name if around.mkdocs else None
-    name = without_hidden(site or around.project_name or around.root.name)
-    words = name.replace("_", " ").replace("-", " ").split()
+    return title_after(site or around.project_name or around.root.name)
+
+
+def title_after(name: str) -> str:
+    """Return a title after what something of the API is called."""
+    words = without_hidden(name).replace("_", " ").replace("-", " ").split()
     while words and words[-1].lower() in _OF_FOLDERS:
         words.pop()
     shown = " ".join(word if word != word.lower() else word.capitalize() for word in words)
@@ -101,7 +105,7 @@ def checked_package(text: str) -> str:
 def is_url(text: str) -> bool:
     """Tell whether ``text`` may be the address of a site."""
     is_plain = not has_hidden(text) and "#" not in text and "?" not in text
-    return is_plain and bool(_ADDRESS.match(text))
+    return is_plain and is_address(text)
 
 
 def checked_url(text: str) -> str:
@@ -114,5 +118,5 @@ def checked_url(text: str) -> str:
     if not found:
         return ""
     if not is_url(found):
-        raise Refusal("An address begins with https:// and has no spaces, ? or #.")
+        raise Refusal("An address begins with https:// and a host, and has no spaces, ? or #.")
     return found if found.endswith("/") else f"{found}/"

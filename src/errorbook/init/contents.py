@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from errorbook.init.yaml_entries import flow
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*\Z")
 
 
 def rendered(template: str, **values: object) -> bytes:
@@ -37,7 +36,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["quoted"] = _quoted
-    environment.filters["plain"] = _plain
+    environment.filters["plain"] = flow
     environment.filters["markdown"] = markdown_text
     return environment
 
@@ -45,8 +44,3 @@ def _environment() -> Environment:
 def _quoted(text: str) -> str:
     """Return ``text`` as a YAML scalar in quotation marks, which no character of it can end."""
     return json.dumps(text, ensure_ascii=False)
-
-
-def _plain(text: str) -> str:
-    """Return a path as a YAML scalar, in quotation marks where it needs them."""
-    return text if _PLAIN.match(text) else _quoted(text)

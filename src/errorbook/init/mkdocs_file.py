@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -13,12 +15,16 @@ from pydantic import JsonValue
 from errorbook.checks.disk import why_not
 from errorbook.init.refusal import Refusal
 from errorbook.init.yaml_lines import EditError, NotYamlError, YamlLines
+from errorbook.problems import quoted
+from errorbook.project_file import CATALOG_FILE, PROJECT_FILE
 
 NAMES: Final = ("mkdocs.yml", "mkdocs.yaml")
 """What MkDocs looks for, in this order."""
 HOOK: Final = "hooks/errors.py"
 _MARK: Final = b"errorbook.site"
 """What stands in a hook of ours."""
+_PLAIN_FOLDER: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]*\Z")
+"""What a shell, YAML and git take for a path and nothing else."""
 _MOST_PARENTS: Final = 5
 _MOST_BYTES: Final = 256 * 1024
 
@@ -68,37 +74,62 @@ class MkDocsFile:
 
     @property
     def docs_dir(self) -> str:
-        """The folder of its pages.
+        """The folder of its pages; the usual one where it is no plain text.
 
         Raises:
             Refusal: if that is no folder of the project.
         """
-        holder = self._holder("docs_dir")
-        if holder is None:
+        found = self._get("docs_dir")
+        if not isinstance(found, str):
             return "docs"
-        found = holder.get("docs_dir")
-        reason = why_not(found) if isinstance(found, str) else "is no plain text"
-        if reason or not isinstance(found, str):
+        reason = why_not(found)
+        if reason:
             raise Refusal(f"{self.name}: docs_dir {reason}: set it to a folder below {self.name}.")
         return str(PurePosixPath(found))
 
     @property
-    def site_dir(self) -> str:
-        """The folder that the site is built into; the usual one where it is no plain path."""
+    def hides_docs_dir(self) -> bool:
+        """Whether it says by a tag, or in an odd way, where its pages are."""
+        return self._holder("docs_dir") is not None and self._text("docs_dir") is None
+
+    @property
+    def site_dir(self) -> str | None:
+        """The folder that the site is built into; None where it is no plain path."""
+        if self._holder("site_dir") is None:
+            return "site"
         found = self._text("site_dir")
-        return "site" if found is None or why_not(found) else str(PurePosixPath(found))
+        folder = None if found is None or why_not(found) else str(PurePosixPath(found))
+        return folder if folder and _PLAIN_FOLDER.match(folder) else None
+
+    @property
+    def named_catalog(self) -> str | None:
+        """The catalog that it names, wherever that is; nothing where a tag hides it."""
+        lists = [self._get(key) for key in ("plugins", "markdown_extensions")]
+        listed = [one for some in lists for one in (some if isinstance(some, list) else [some])]
+        every = (one.get("extra") for one in (self._lines, *self._parents))
+        for one in (*listed, *every):
+            options = one.get("errorbook") if isinstance(one, dict) else None
+            if isinstance(options, dict) and "catalog" in options:
+                named = options["catalog"]
+                return named if isinstance(named, str) else ""
+        return None
 
     @property
     def catalog(self) -> str | None:
-        """The catalog that it names, for the plugin or for the hook."""
-        plugins = self._get("plugins")
-        listed = plugins if isinstance(plugins, list) else [plugins]
-        for one in (*listed, self._get("extra")):
-            options = one.get("errorbook") if isinstance(one, dict) else None
-            named = options.get("catalog") if isinstance(options, dict) else None
-            if isinstance(named, str) and not why_not(named):
-                return named
-        return None
+        """The catalog that it names.
+
+        Raises:
+            Refusal: if that is no file of the project.
+        """
+        named = self.named_catalog
+        reason = why_not(named) if named else None
+        if reason or named == "":
+            said = f"{quoted(named)}, which {reason}" if named else "by what is no plain text"
+            raise Refusal(
+                f"{self.name} names the catalog {said}: name it in {PROJECT_FILE}, as `catalog`, "
+                f"or take it out of {self.name}."
+            )
+        return named
 
     @property
     def is_set_up(self) -> bool:
@@ -115,15 +146,25 @@ class MkDocsFile:
         """Return it with the hook, the name of the catalog and, if it has a ``nav``, the pages."""
         left: list[str] = []
         lines = self._with_hook(hook, left)
-        if catalog != "errors.yaml" and lines.get("extra", "errorbook") is None:
-            said = f"extra: {{errorbook: {{catalog: {catalog}}}}}"
-            try:
-                lines.put("extra", "errorbook", {"catalog": catalog})
-            except EditError as error:
-                left.append(f"add {said} to {self.name} yourself: {error}")
+        if self.lacks_catalog(catalog):
+            self._name_catalog(lines, catalog, left)
         self._add_pages(lines, pages, left)
         mark = codecs.BOM_UTF8 if self._content.startswith(codecs.BOM_UTF8) else b""
         return Edited(mark + lines.text.encode(), left)
+
+    def lacks_catalog(self, catalog: str) -> bool:
+        """Tell whether it says nothing of ``catalog``, or another name."""
+        named = self.named_catalog
+        return named != "" and (named or CATALOG_FILE) != catalog
+
+    def _name_catalog(self, lines: YamlLines, catalog: str, left: list[str]) -> None:
+        said = f"extra: {{errorbook: {{catalog: {catalog}}}}}"
+        try:
+            if any(one.get("extra", "errorbook") is not None for one in (lines, *self._parents)):
+                raise EditError("'errorbook' is there with other options")
+            lines.put("extra", "errorbook", {"catalog": catalog})
+        except EditError as error:
+            left.append(f"add {said} to {self.name} yourself: {error}")
 
     def _with_hook(self, hook: str, left: list[str]) -> YamlLines:
         """Return its lines with the hook.
@@ -176,8 +217,15 @@ class MkDocsFile:
 
 
 def found_in(root: Path) -> str | None:
-    """Return what the configuration of MkDocs in ``root`` is called, if there is one."""
-    return next((name for name in NAMES if (root / name).is_file()), None)
+    """Return what the configuration of MkDocs in ``root`` is called, if there is one.
+
+    Raises:
+        Refusal: if something stands there that is no file.
+    """
+    name = next((name for name in NAMES if os.path.lexists(root / name)), None)
+    if name and not (root / name).is_file():
+        raise Refusal(f"{name} is there and is no file, or a link to none: move it away.")
+    return name
 
 
 def _lines(content: bytes, name: str) -> YamlLines:

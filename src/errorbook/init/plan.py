@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from errorbook.checks.disk import look
 from errorbook.init import ci, pages, subject
-from errorbook.init.answers import Answers, likely_title
+from errorbook.init.answers import Answers, likely_title, title_after
 from errorbook.init.contents import rendered
 from errorbook.init.layout import Layout
 from errorbook.init.mkdocs_file import HOOK, NAMES
@@ -23,8 +24,11 @@ Purpose = Literal["all", "api", "docs", "sdk"]
 """Which part of it all a repository is for."""
 
 TEST: Final = "tests/test_docs_match_sdk.py"
-_OTHER_HOOK: Final = "hooks/error_pages.py"
-_IGNORED: Final = (("/site/", ("site", "site/", "/site", "/site/")), ("*.orig", ("*.orig",)))
+_HOOKS: Final = (HOOK, "hooks/error_pages.py", "hooks/errorbook_pages.py")
+"""What the hook may be called: the first that is free, or ours already."""
+_COPIES: Final = "*.orig"
+_BYTECODE: Final = ("__pycache__/", "__pycache__", "*.pyc", "*.py[cod]")
+"""What Python leaves beside hook and tests, as people write it."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Wanted:
     title: str = ""
     remarks: tuple[str, ...] = ()
     """What options cannot do here."""
+    is_published: bool = False
+    """Whether the jobs are to publish the site."""
 
 
 def planned(around: Surroundings, wanted: Wanted, start: Path) -> Layout:
@@ -69,9 +75,10 @@ def planned(around: Surroundings, wanted: Wanted, start: Path) -> Layout:
         else:
             layout.remarks.append(f"no {TEST}: {PROJECT_FILE} generates no Python module to test")
     is_tested = any(one.path == TEST for one in layout.steps) or (around.root / TEST).is_file()
-    ci.add(layout, around, ci.Job(wanted.ci, has_docs, is_tested, _is_own(about)))
+    job = ci.Job(wanted.ci, has_docs, is_tested, _is_own(about), wanted.is_published)
+    ci.add(layout, around, job)
     ci.add_pre_commit(layout)
-    _ignore(layout, has_docs=has_docs)
+    _ignore(layout, ci.built(around) if has_docs else None)
     _generated(layout, project, about, is_new=known is None)
     return layout
 
@@ -83,8 +90,7 @@ def _subject(
     known: LoadedProject | None,
     start: Path,
 ) -> Subject:
-    of_site = around.mkdocs.catalog if around.mkdocs else None
-    name = subject.existing_name(around.root, known, of_site)
+    name = subject.existing_name(around.root, known, around.mkdocs)
     if name is not None:
         layout.left.append(name)
         return subject.existing(around.root, name)
@@ -156,16 +162,24 @@ def _docs(layout: Layout, around: Surroundings, wanted: Wanted, about: Subject) 
     found = around.mkdocs
     is_set_up = found is not None and found.is_set_up
     hook = _hook(layout, is_needed=found is None or found.lacks_hook or not is_set_up)
+    if found is not None and found.hides_docs_dir:
+        said = "the pages went to docs/, move them if that is wrong"
+        layout.remarks.append(f"docs_dir of {found.name} is no plain text: {said}")
     added = pages.add(layout, found.docs_dir if found else "docs", about.public)
     if found is None:
         apis = list(about.public.apis.values())
-        title = wanted.title or next((api.title for api in apis if api.title), likely_title(around))
+        name = next(iter(about.public.apis), "")
+        likely = title_after(name) if apis else likely_title(around)
+        title = wanted.title or next((api.title for api in apis if api.title), likely)
         pages.add_index(layout, "docs", title, added)
         url = wanted.url or next((api.docs.url for api in apis if api.docs.url), "")
         values = {"site_name": title, "url": url, "hook": hook, "catalog": about.name}
         layout.new(NAMES[0], rendered("mkdocs.yml", **values), "the documentation site")
     elif is_set_up:
         layout.left.append(found.name)
+        if found.lacks_catalog(about.name):
+            said = f"name the catalog {about.name} in it"
+            layout.notes.append(f"{found.name} takes another catalog than {PROJECT_FILE}: {said}")
     else:
         edited = found.edited(hook, about.name, added)
         layout.notes += edited.left
@@ -173,25 +187,33 @@ def _docs(layout: Layout, around: Surroundings, wanted: Wanted, about: Subject) 
 
 
 def _hook(layout: Layout, *, is_needed: bool) -> str:
-    """Add the hook, and return its path; one of somebody else's stays, and this one has another."""
+    """Add the hook, and return its path; one of somebody else's stays, and this one has another.
+
+    Raises:
+        Refusal: if every name that it may have is taken.
+    """
     if not is_needed:
         return HOOK
     content, why = rendered("hook.py"), "what mkdocs runs"
-    file = layout.root / HOOK
-    is_foreign = file.is_file() and b"errorbook.site" not in file.read_bytes()
-    path = _OTHER_HOOK if is_foreign else HOOK
-    layout.new(path, content, why)
-    return path
+    for path in _HOOKS:
+        file = layout.root / path
+        is_ours = file.is_file() and b"errorbook.site" in file.read_bytes()
+        if is_ours or not os.path.lexists(file):
+            layout.new(path, content, why)
+            return path
+    raise Refusal(f"{', '.join(_HOOKS)} are somebody else's: rename one of them.")
 
 
-def _ignore(layout: Layout, *, has_docs: bool) -> None:
-    """Add what git need not keep: the built site, and copies of files edited by hand."""
-    path, why = ".gitignore", "keeps built sites and copies out of git"
-    wanted = [entry for entry in _IGNORED if has_docs or entry[0] == "*.orig"]
+def _ignore(layout: Layout, built: str | None) -> None:
+    """Add what git need not keep: the site in ``built``, copies of edited files, bytecode."""
+    path, why = ".gitignore", "keeps built sites, copies and bytecode out of git"
+    wanted = {f"/{built}/": {built, f"{built}/", f"/{built}", f"/{built}/"}} if built else {}
+    wanted[_COPIES] = {_COPIES}
+    wanted[_BYTECODE[0]] = set(_BYTECODE)
     file = layout.root / path
     former = file.read_bytes() if file.is_file() else b""
-    lines = former.decode("utf-8", errors="replace").split()
-    missing = [line for line, spellings in wanted if not any(one in lines for one in spellings)]
+    lines = {line.rstrip() for line in former.decode("utf-8-sig", errors="replace").splitlines()}
+    missing = [line for line, spellings in wanted.items() if lines.isdisjoint(spellings)]
     end = "\r\n" if b"\r\n" in former else "\n"
     gap = end if former and not former.endswith(b"\n") else ""
     content = former + (gap + "".join(line + end for line in missing) if missing else "").encode()

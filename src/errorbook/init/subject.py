@@ -17,6 +17,7 @@ from errorbook.catalog.yaml_reader import read_yaml
 from errorbook.init.answers import Answers
 from errorbook.init.contents import rendered
 from errorbook.init.layout import Layout
+from errorbook.init.mkdocs_file import MkDocsFile
 from errorbook.init.refusal import Refusal
 from errorbook.problems import ErrorbookError
 from errorbook.project import LoadedProject
@@ -65,18 +66,19 @@ def project_of(content: bytes, root: Path) -> LoadedProject:
     return LoadedProject(project, root, ".", Source(root / PROJECT_FILE, PROJECT_FILE, content))
 
 
-def existing_name(root: Path, project: LoadedProject | None, of_site: str | None) -> str | None:
+def existing_name(root: Path, project: LoadedProject | None, site: MkDocsFile | None) -> str | None:
     """Return what the catalog is called that the folder has: in errorbook.yaml, or the usual name.
 
-    ``of_site`` is what its mkdocs.yml calls it.
+    ``site`` is its mkdocs.yml, which may call it something else.
 
     Raises:
-        Refusal: if several were fetched and nothing says which is meant.
+        Refusal: if several were fetched and nothing says which is meant, or if ``site`` names one
+            that is out of reach.
         ErrorbookError: if errorbook.lock is not valid.
     """
     if project is not None and (root / project.project.catalog).is_file():
         return project.project.catalog
-    for name in (of_site, CATALOG_FILE):
+    for name in (site.catalog if site else None, CATALOG_FILE):
         if name is not None and (root / name).is_file():
             return name
     if not (root / LOCK_FILE).is_file():

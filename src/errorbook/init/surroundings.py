@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from errorbook.init.mkdocs_file import MkDocsFile, found_in
-from errorbook.project_file import CATALOG_FILE, LOCK_FILE, PROJECT_FILE
+from errorbook.project_file import LOCK_FILE, PROJECT_FILE
 
 Forge = Literal["github", "gitlab", "none"]
 
@@ -42,12 +42,6 @@ class Surroundings:
         name = re.sub(r"[^a-z0-9]+", "_", (self.project_name or "").lower())
         folders = (self.root / "src" / name, self.root / name)
         return name if name.isidentifier() and any(map(Path.is_dir, folders)) else None
-
-    @property
-    def has_catalog(self) -> bool:
-        """Whether there is an errors.yaml, or what mkdocs.yml names in its place."""
-        names = (self.mkdocs.catalog if self.mkdocs else None, CATALOG_FILE)
-        return any((self.root / name).is_file() for name in names if name)
 
     @property
     def has_project(self) -> bool:

@@ -12,6 +12,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -59,6 +60,7 @@ def init_command() -> click.Command:
         show_default=True,
         help="Whose CI to write a job for.",
     )
+    @click.option("--publish", is_flag=True, help="Have that job publish the site, as Pages.")
     @click.option("-y", "--yes", is_flag=True, help="Change files that are there without asking.")
     @click.option("--no-input", is_flag=True, help="Ask nothing, as where there is no terminal.")
     @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
@@ -72,6 +74,7 @@ def init_command() -> click.Command:
         url: str | None,
         catalog: str | None,
         ci: str,
+        publish: bool,
         yes: bool,
         no_input: bool,
         dry_run: bool,
@@ -89,7 +92,7 @@ def init_command() -> click.Command:
         around = look_around(root)
         given = _Given(title, api, package, url, catalog)
         wanted = _wanted(around, purpose, ci, given, asks=asks)
-        layout = planned(around, wanted, Path.cwd())
+        layout = planned(around, replace(wanted, is_published=publish), Path.cwd())
         if dry_run:
             return _shown(layout)
         return _done(layout, folder, purpose, _agrees(yes=yes, asks=asks))
@@ -115,6 +118,12 @@ class _Given:
         self.package = answers.checked_package(package) if package is not None else None
         self.url = answers.checked_url(url) if url is not None else None
         self.catalog = catalog
+
+    def unused(self, purpose: Purpose, around: Surroundings) -> list[str]:
+        """Return the options that change nothing where there is a catalog."""
+        makes_site = purpose in ("all", "docs") and around.mkdocs is None
+        names = ("api", "package") if makes_site else ("title", "api", "package", "url")
+        return [f"--{name}" for name in names if getattr(self, name)]
 
 
 def is_terminal() -> bool:
@@ -148,24 +157,27 @@ def _wanted(
     """Return what is wanted: as options say, else as its user answers, else what is likely."""
     from errorbook.init.plan import Wanted
     from errorbook.init.refusal import Refusal
+    from errorbook.init.subject import existing_name, existing_project
 
     forge: Forge = around.forge
     if ci in ("github", "gitlab", "none"):
         forge = ci  # type: ignore[assignment]  # mypy does not narrow by the words of a tuple
     answers, source = None, given.catalog
-    is_there = around.has_catalog or around.has_project or around.has_lock
+    if purpose in ("all", "api") and source is not None:
+        raise Refusal("--catalog goes with --for docs and --for sdk: an API has its own.")
+    name = existing_name(around.root, existing_project(around.root), around.mkdocs)
+    is_there = name is not None or around.has_project or around.has_lock
     if purpose in ("all", "api"):
-        if source is not None:
-            raise Refusal("--catalog goes with --for docs and --for sdk: an API has its own.")
-        if not around.has_catalog:
+        if name is None:
             answers = _answers(around, given, asks=asks)
     elif source is None and not is_there:
         if not asks:
             raise Refusal("Name the catalog that the API publishes: --catalog FILE|ADDRESS.")
         source = click.prompt("Where the API publishes errors.json (a file or an address)")
     remarks = []
-    unused = [f"--{name}" for name in ("api", "package") if getattr(given, name)]
-    if unused and answers is None:
+    unused = given.unused(purpose, around) if answers is None else []
+    unused += ["--catalog"] if source and name is not None else []
+    if unused:
         remarks.append(f"there is a catalog, so {' and '.join(unused)} changed nothing")
     if ci == "auto" and forge == "none":
         remarks.append("no job of a CI, which belongs at the root of the git repository; see --ci")
@@ -184,7 +196,7 @@ def _answers(around: Surroundings, given: _Given, *, asks: bool) -> Answers:
     site = around.mkdocs.site_url if around.mkdocs else None
     title = ask("Title of the API", given.title, known.likely_title(around), known.checked_title)
     name = ask("Its id in errors.yaml", given.api, known.likely_id(title), known.checked_id)
-    likely = around.package or known.likely_package(name)
+    likely = known.likely_package(around.package or name)
     package = ask("Python package of its SDK", given.package, likely, known.checked_package)
     if given.url is None and site and known.is_url(site):
         return known.Answers(title, name, package, known.checked_url(site))
@@ -265,7 +277,7 @@ def _say_next(root: Path, folder: Path, purpose: Purpose, *, is_whole: bool) -> 
         first.append((f"pip install {missing}", "brings what the next needs"))
     is_in_git = any((one / ".git").exists() for one in (root, *root.parents))
     if is_in_git:
-        first.append(("git add .", "lets git know the files, which errorbook check wants"))
+        first.append(("git add .", "lets git know the files: errorbook check warns of others"))
     commands = [*first, *help_texts.AFTER_INIT[purpose]][:_NEXT]
     width = max(len(command) for command, _ in commands)
     click.echo("\nNext:")

@@ -24,6 +24,7 @@ _MOST_NODES: Final = 200_000
 _DEEPEST: Final = 100
 _NULL: Final = "tag:yaml.org,2002:null"
 _TEXT: Final = "tag:yaml.org,2002:str"
+_MERGE: Final = "tag:yaml.org,2002:merge"
 _MAPPING: Final = "tag:yaml.org,2002:map"
 _OWN_TAG: Final = re.compile(r"tag:yaml\.org,2002:(?:str|map|seq|int|float|bool|null|timestamp)\Z")
 
@@ -56,12 +57,18 @@ class YamlLines:
         """Return the value at ``keys`` as texts, lists and mappings; None if absent or tagged."""
         node: Node | None = self._root
         for key in keys:
-            node = _value(node, key) if isinstance(node, MappingNode) else None
+            node = _known(node, key) if isinstance(node, MappingNode) else None
         return _plain(node)
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text that stands in it: keys and values, not comments."""
+        for node in _nodes(self._root):
+            if isinstance(node, ScalarNode):
+                yield str(node.value)
 
     def has(self, key: str) -> bool:
         """Tell whether the root has ``key``, whatever stands there."""
-        return _value(self._root, key) is not None
+        return _known(self._root, key) is not None
 
     def append(self, key: str, item: JsonValue) -> None:
         """Add ``item`` to the list that is the value of ``key``; the list is made if need be.
@@ -132,6 +139,8 @@ class YamlLines:
 
     def _add_to_root(self, key: str, value: JsonValue) -> None:
         root = self._root
+        if _known(root, key) is not None:
+            raise EditError(f"{key!r} comes through a merge key, and would be hidden")
         if root is None:
             self._at_end(len(self.text), block({key: value}, 0))
         elif root.flow_style:
@@ -218,6 +227,17 @@ def _value(node: MappingNode | None, key: str) -> Node | None:
     pairs = node.value if node else []
     found = [value for name, value in pairs if isinstance(name, ScalarNode) and name.value == key]
     return found[-1] if found else None
+
+
+def _known(node: MappingNode | None, key: str) -> Node | None:
+    """Return the value of ``key``: its own, else the first that a merge key brings."""
+    found = _value(node, key)
+    for name, value in node.value if node and found is None else ():
+        if name.tag == _MERGE:
+            merged = value.value if isinstance(value, SequenceNode) else [value]
+            every = (_known(one, key) for one in merged if isinstance(one, MappingNode))
+            found = next(filter(None, every), None)
+    return found
 
 
 def _is_empty(node: Node) -> bool:
