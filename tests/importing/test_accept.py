@@ -119,6 +119,21 @@ def test_an_error_without_a_class_of_its_own_stays(
     assert [one and one.constant for one in chosen] == constants
 
 
+def test_what_shows_only_once_something_else_is_left_out_is_left_out_too(tmp_path: Path) -> None:
+    path = tmp_path / "errors.yaml"
+    outcome = _imported(
+        {
+            ("errors", "a-b"): {},
+            ("errors", "a_b"): {},
+            ("exit_codes", "3"): {"name": "no name", "for": ["a-b"]},
+            ("errors", "fine", "status"): 418,
+        },
+        path,
+    )
+    assert _valid(outcome, path).keys() == {"a-b", "a_b", "fine"}
+    assert len(outcome.report.untold) == 4, "a name, what needs it, a class and a constant"
+
+
 @pytest.mark.parametrize(
     ("catalog", "facts", "left_out"),
     [

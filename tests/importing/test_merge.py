@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import JsonValue
 
+from errorbook.importing.catalog_files import catalog_files
+from errorbook.importing.gathered import Gathered
+from errorbook.importing.merge import Winner
+from errorbook.importing.outcome import Heard, Outcome, imported
+from errorbook.problems import Place
 from tests.importing.conftest import Folder
 
 CATALOG = """\
@@ -166,3 +172,82 @@ def test_an_errors_json_that_is_included_is_not_edited(folder: Folder) -> None:
     assert "errors.a.meaning was left out: the catalog includes it published" in said.out
     assert folder.read("theirs.errors.json") == published
     assert folder.catalog().apis["shop"].errors["b"].status == (401,)
+
+
+ROWS = """\
+apis:
+  shop:
+    errors: {a: {status: 400}}
+    troubleshooting:
+      # Seen most.
+      - symptom: It is slow.
+        solution: Wait.  # for long
+
+      - symptom: It is down.  # at night
+        solution: Call us.
+"""
+
+
+def _with_rows(folder: Folder, winner: Winner, *rows: JsonValue) -> Outcome:
+    folder.write(errors_yaml=ROWS)
+    gathered = Gathered()
+    for row in rows:
+        gathered.add(("troubleshooting",), [row], Place("source", 7))
+    files = catalog_files(folder.path / "errors.yaml", "errors.yaml")
+    outcome = imported([Heard("source", "table", gathered)], files, "shop", winner)
+    for path, (_, content) in outcome.texts.items():
+        path.write_bytes(content)
+    return outcome
+
+
+def test_a_row_is_added_and_the_others_stay_as_they_are(folder: Folder) -> None:
+    slow: JsonValue = {"symptom": "It is  slow.", "solution": "Wait."}
+    unknown: JsonValue = {"symptom": "Odd.", "errors": ["none"]}
+    lost: JsonValue = {"symptom": "It is lost.", "solution": "Look."}
+    report = _with_rows(folder, "catalog", slow, unknown, lost).report
+    assert folder.read() == f"{ROWS}\n      - symptom: It is lost.\n        solution: Look.\n"
+    (untold,) = report.untold
+    assert untold.message.startswith("troubleshooting.2 was left out: ")
+    assert (report.conflicts, report.replaced) == ([], [])
+
+
+def test_a_row_that_says_otherwise_is_a_conflict(folder: Folder) -> None:
+    down: JsonValue = {"symptom": "It is down.", "solution": "Write to us."}
+    (conflict,) = _with_rows(folder, "catalog", down).report.conflicts
+    assert conflict.message == "the row 'It is down.' is another one at errors.yaml:9"
+    assert folder.read() == ROWS
+
+    (change,) = _with_rows(folder, "source", down).report.replaced
+    assert (change.within, change.value) == (("troubleshooting", "1"), down)
+    assert folder.read() == ROWS.replace("Call us.", "Write to us.")
+
+
+def test_what_replaces_a_list_leaves_the_comments_in_it(folder: Folder) -> None:
+    causes = "\n          # why\n          - x  # so\n          - y\n"
+    catalog = f"apis:\n  shop:\n    errors:\n      a:\n        fix: Old.\n        causes:{causes}"
+    folder.write(errors_yaml=catalog, list_csv="code,status,causes\na,400,z; x\n")
+    folder.run("import", "list.csv", "--take", "source")
+    assert "          # why\n          - x  # so\n" in folder.read()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code,status,class\na_b,429,RateLimitError\n\u65e5\u672c,430,RateLimitError\n",
+        "code,class\na,ShopError\nrate,RateError\nb,RateError\nc,object\nd,ValueError\n",
+    ],
+)
+def test_a_class_that_is_taken_is_no_conflict_the_next_time(folder: Folder, text: str) -> None:
+    folder.write(list_csv=text)
+    assert folder.run("import", "list.csv", "--api", "shop").code == 0
+    before = folder.read()
+    said = folder.run("import", "list.csv")
+    assert (said.code, folder.read()) == (0, before), said.out
+
+
+def test_a_class_that_is_free_is_a_conflict(folder: Folder) -> None:
+    folder.write(
+        errors_yaml="apis: {shop: {errors: {a: {sdk: {python: {exception: none}}}}}}\n",
+        list_csv="code,class\na,FreeError\n",
+    )
+    assert folder.run("import", "list.csv").code == 1

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
 import stat
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from errorbook.importing import sources
 from tests.importing.conftest import Folder
+from tests.unprivileged import can_read, unprivileged
 
 LIST = "code,status,meaning,retry\nsealed,409,It is sealed.,no\nlimited,429,Too fast.,yes\n"
 
@@ -145,12 +148,12 @@ def test_the_api_is_named_after_the_title_of_a_source(folder: Folder) -> None:
     ("arguments", "line"),
     [
         ((), "Missing argument 'SOURCE...'"),
-        (("list.csv",), "no source says which API this is: name it with --api ID."),
+        (("list.csv",), "no source says which API this is: name it with --api ID"),
         (("list.csv", "--api", "The Shop"), "did you mean the_shop?"),
-        (("none.csv",), "none.csv does not exist: name the file to import."),
-        (("list.csv", "--column", "status"), "write FIELD=HEADER, as in status=HTTP."),
+        (("none.csv",), "none.csv does not exist: name the file to import"),
+        (("list.csv", "--column", "status"), "write FIELD=HEADER, as in status=HTTP"),
         (("list.csv", "--column", "stauts=HTTP"), "did you mean 'status'?"),
-        (("folder",), "folder is a folder without Python in it: name a file, or a package."),
+        (("folder",), "folder is a folder without Python in it: name a file, or a package"),
         (("what.bin",), "what.bin is nothing that can be told by its looks"),
     ],
 )
@@ -161,10 +164,17 @@ def test_a_wrong_call_gets_one_line(folder: Folder, arguments: tuple[str, ...], 
     assert not (folder.path / "errors.yaml").exists()
 
 
+def test_a_title_of_which_no_id_can_be_made_asks_for_one(folder: Folder) -> None:
+    info = {"title": "\u65e5\u672c\u8a9e", "version": "1"}
+    folder.write(openapi_json=json.dumps({"openapi": "3.1.0", "info": info}), list_csv=LIST)
+    said = folder.run("import", "list.csv", "openapi.json")
+    assert (said.code, "name it with --api ID" in said.err) == (2, True), said
+
+
 def test_several_apis_have_to_be_told_apart(folder: Folder) -> None:
     folder.write(list_csv=LIST, errors_yaml="apis: {shop: {}, store: {}}\n")
     said = folder.run("import", "list.csv")
-    assert (said.code, "name it with --api ID (one of: shop, store)." in said.err) == (2, True)
+    assert (said.code, "name it with --api ID (one of: shop, store)" in said.err) == (2, True)
     assert folder.run("import", "list.csv", "--api", "store").code == 0
     assert [len(api.errors) for api in folder.catalog().apis.values()] == [0, 2]
 
@@ -173,7 +183,7 @@ def test_a_source_that_cannot_be_read_so_stops_everything(folder: Folder) -> Non
     folder.write(list_csv=LIST, bad_json="{")
     said = folder.run("import", "list.csv", "bad.json", "--api", "shop")
     assert (said.code, not (folder.path / "errors.yaml").exists()) == (2, True)
-    assert said.out.startswith("bad.json: error[import-unreadable]: line 1: this is not JSON")
+    assert said.out.startswith("bad.json:1:2: error[import-unreadable]: this is not JSON")
 
 
 def test_sources_without_an_error_write_nothing(folder: Folder) -> None:
@@ -211,11 +221,19 @@ def test_a_file_that_is_too_large_is_not_read(
     assert (said.code, "list.csv is larger than the 10 bytes" in said.err) == (2, True)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads anything")
-def test_a_file_that_may_not_be_read_could_not_be_completed(folder: Folder) -> None:
+def test_a_file_that_may_not_be_read_could_not_be_completed(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder.write(list_csv=LIST)
     Path("list.csv").chmod(0)
-    assert folder.run("import", "list.csv", "--api", "shop").code == 3
+    with unprivileged():
+        if can_read(Path("list.csv")):  # its mode holds nobody on this system
+            monkeypatch.setattr(Path, "open", _refused)
+        assert folder.run("import", "list.csv", "--api", "shop").code == 3
+
+
+def _refused(path: Path, *_: object, **__: object) -> NoReturn:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
 def test_a_catalog_that_cannot_be_written_could_not_be_completed(folder: Folder) -> None:

@@ -103,7 +103,8 @@ def heard_of(
         except UnreadableError as error:
             hint = "" if named else f"read as {name}; --from says what it is"
             message = str(error).removeprefix(f"{source.name} ")
-            problems.append(Problem(UNREADABLE, Place(source.name), message, hint))
+            place = Place(source.name, *error.mark)
+            problems.append(Problem(UNREADABLE, place, message, hint))
             continue
         heard.append(Heard(source.name, name, gathered))
     if not problems and not any(one.tells for one in heard):

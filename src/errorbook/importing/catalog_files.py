@@ -15,6 +15,7 @@ from errorbook.catalog.sources import Piece, Reading, Source, to_json
 from errorbook.catalog.yaml_reader import Data, read_yaml
 from errorbook.importing.changes import Change
 from errorbook.problems import CatalogPath, ErrorbookError, Place, Problem
+from errorbook.remedies import to_read
 from errorbook.yaml_text.document import Document, formatted
 
 HEAD: Final = """\
@@ -76,12 +77,11 @@ def catalog_files(path: Path, name: str) -> CatalogFiles:
     """Return the files of the catalog at ``path``, which is valid or not there at all.
 
     Raises:
-        ErrorbookError: if it is not valid, or is no errors.yaml.
-        OSError: if it cannot be read.
+        ErrorbookError: if it is not valid, cannot be read, or is no errors.yaml.
     """
-    if not path.exists():
+    content = _content(path, name)
+    if content is None:
         return CatalogFiles(path, name, ())
-    content = path.read_bytes()
     source = Source(path, name, content)
     if source.is_published:
         message = "an errors.json is made from an errors.yaml, and is not edited"
@@ -97,6 +97,20 @@ def catalog_files(path: Path, name: str) -> CatalogFiles:
     reading = Reading(path, name, content)
     parsed = reading.content()
     return CatalogFiles(path, name, tuple(reading.pieces(parsed or b"{}")))
+
+
+def _content(path: Path, name: str) -> bytes | None:
+    """Return what is in a file, None where there is none.
+
+    Raises:
+        ErrorbookError: if it cannot be read.
+    """
+    try:
+        return path.read_bytes() if path.exists() else None
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        problem = Problem("unreadable", Place(name), message, to_read(error))
+        raise ErrorbookError([problem]) from None
 
 
 def edited(files: CatalogFiles, changes: Iterable[Change]) -> dict[Path, tuple[str, bytes]]:
@@ -159,9 +173,14 @@ def _put(piece: Piece, changes: Iterable[Change]) -> bytes:
 
 
 def _first_new(data: Data, path: CatalogPath) -> CatalogPath:
-    """Return the part of ``path`` up to the first step that ``data`` does not have yet."""
+    """Return the part of ``path`` up to the first step that ``data`` does not have yet.
+
+    It ends at a list: what comes before an item, and may be left out, decides where that stands.
+    """
     inner: Any = data
     for steps, key in enumerate(path, 1):
+        if isinstance(inner, list):
+            return path[: steps - 1]
         inner = inner.get(key) if isinstance(inner, dict) else None
         if inner is None:
             return path[:steps]

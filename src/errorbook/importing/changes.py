@@ -32,12 +32,18 @@ class Change:
         return self.path[2:]
 
     def apply(self, data: dict[str, Any]) -> None:
-        """Set the value in ``data``; a mapping with something in it stays."""
+        """Set the value in ``data``; a mapping with something in it stays.
+
+        A number is an item of a list: of one that is not there, the next.
+        """
         inner: Any = data
         for key in self.path[:-1]:
             if inner.get(key) is None:
                 inner[key] = {}
             inner = inner[key]
         last = self.path[-1]
+        if isinstance(inner, list):
+            inner[int(last) : int(last) + 1] = [deepcopy(self.value)]
+            return
         if self.value != {} or inner.get(last) is None:
             inner[last] = deepcopy(self.value)

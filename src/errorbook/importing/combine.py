@@ -12,7 +12,10 @@ from pydantic import JsonValue
 from errorbook.importing.gathered import Fact, Gathered
 from errorbook.importing.shape import (
     Path,
+    as_list,
     described,
+    differing,
+    fits,
     is_joined,
     is_mapping,
     joined,
@@ -72,13 +75,25 @@ def _claim(known: dict[Path, Claim], claim: Claim, problems: list[Problem], *, j
     first = known.setdefault(claim.path, claim)
     if first is claim or same(claim.path, first.value, claim.value):
         return
+    if claim.path == ("envelopes",) and _is_wider(claim, first):
+        known[claim.path] = claim
+        return
+    if claim.path == ("envelopes",) and _is_wider(first, claim):
+        return
     if joins and is_joined(claim.path):
         value = joined(claim.path, first.value, claim.value)
         known[claim.path] = replace(first, value=value)
         return
-    message = f"{described(claim.path)} is {shown(claim.value)} here and {shown(first.value)}"
+    path, one, other = differing(claim.path, claim.value, first.value)
+    message = f"{described(path)} is {shown(one)} here and {shown(other)}"
     hint = "the first was taken"
     problems.append(Problem(CONFLICT, claim.place, f"{message} at {first.place}", hint, "warning"))
+
+
+def _is_wider(claim: Claim, other: Claim) -> bool:
+    """Tell whether each envelope of ``other`` is one of ``claim`` that lacks what is optional."""
+    envelopes = as_list(claim.value)
+    return all(any(fits(one, wide) for wide in envelopes) for one in as_list(other.value))
 
 
 def _is_sound(fact: Fact, claims: Claims) -> bool:

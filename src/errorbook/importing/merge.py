@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from pydantic import JsonValue
@@ -18,6 +19,8 @@ from errorbook.importing.shape import (
     Path,
     as_list,
     described,
+    differing,
+    fits,
     is_default,
     is_joined,
     is_mapping,
@@ -26,6 +29,7 @@ from errorbook.importing.shape import (
     shown,
 )
 from errorbook.outputs.python.builtin_names import BUILTIN_NAMES
+from errorbook.outputs.python.misnomers import RESERVED_NAMES
 from errorbook.outputs.python.naming import derive_class, derives
 from errorbook.problems import Place, Problem, quoted
 
@@ -68,7 +72,7 @@ class _Merging:
         if known is _ABSENT or known is None:
             if not is_default(claim.path, claim.value) and not _follows(claim):
                 self._change(claim.path, claim.value, claim.place)
-        elif _says(claim.path, known, claim.value):
+        elif _says(claim.path, known, claim.value) or self._is_taken(claim, known):
             self.result.kept += claim.value != {}
         else:
             self._contradiction(claim, known)
@@ -108,28 +112,47 @@ class _Merging:
         elif self._winner == "source":
             self.result.changes.append(Change(path, claim.value, claim.place, "replace", known))
         else:
-            what = described(claim.path)
             there = self._files.place_of(path)
-            self._conflict(
-                claim.place, f"{what} is {shown(claim.value)} here and {shown(known)} at {there}"
-            )
+            at, one, other = differing(claim.path, claim.value, known)
+            message = f"{described(at)} is {shown(one)} here and {shown(other)} at {there}"
+            self._conflict(claim.place, message)
 
     def _rows(self, claim: Claim, known: list[JsonValue]) -> None:
         """Add the rows of troubleshooting whose symptom is new; of others, the winner's stays."""
-        rows, at = list(known), {_symptom(row): index for index, row in enumerate(known)}
+        at = {_symptom(row): index for index, row in enumerate(known)}
+        new = len(known)
         for row in as_list(claim.value):
             index = at.get(_symptom(row))
             if index is None:
-                rows.append(row)
-            elif self._winner == "source":
-                rows[index] = row
+                self._change((*_ROWS, str(new)), row, claim.place)
+                new += 1
             elif not same(_ROWS, row, known[index]):
-                there = self._files.place_of((*self._root, *_ROWS, str(index)))
-                message = f"the row {quoted(_symptom(row))} is another one at {there}"
-                self._conflict(claim.place, message)
-        if rows != known:
-            path = (*self._root, *_ROWS)
-            self.result.changes.append(Change(path, rows, claim.place, "replace", known))
+                self._other_row(claim.place, row, index, known[index])
+
+    def _other_row(self, place: Place, row: JsonValue, index: int, known: JsonValue) -> None:
+        if self._winner == "source":
+            path = (*self._root, *_ROWS, str(index))
+            self.result.changes.append(Change(path, row, place, "replace", known))
+        else:
+            there = self._files.place_of((*self._root, *_ROWS, index))
+            self._conflict(place, f"the row {quoted(_symptom(row))} is another one at {there}")
+
+    def _is_taken(self, claim: Claim, known: JsonValue) -> bool:
+        """Tell whether an error is raised as the base class for want of the class it claims."""
+        return (
+            claim.path[0] == "errors"
+            and claim.path[-1] == "exception"
+            and known == NO_EXCEPTION
+            and claim.value in self._classes
+        )
+
+    @cached_property
+    def _classes(self) -> set[str]:
+        """The classes that are taken: by Python, the module, the API, or one of its errors."""
+        chosen = _look(self._api, ("sdk", "python", "base"))
+        base = chosen if isinstance(chosen, str) else derive_class(self._root[1])
+        names = {_class_of(code, error) for code, error in (self._api.get("errors") or {}).items()}
+        return {*BUILTIN_NAMES, *RESERVED_NAMES, base, *names}
 
     def _conflict(self, place: Place, message: str) -> None:
         hint = "the catalog was kept; --take source takes this one"
@@ -143,15 +166,14 @@ def _symptom(row: JsonValue) -> str:
 def _says(path: Path, known: JsonValue, value: JsonValue) -> bool:
     """Tell whether what is known says ``value`` already.
 
-    An error that is raised as the base class says so of a class that Python has already, too, and
-    a template says every message that it makes.
+    A template says every message that it makes.
     """
     if is_mapping(path) or same(path, known, value):
         return True
     if path[0] == "errors" and path[2:] == ("message",):
         return match_parts(parse_message(str(known)), str(value), {})
-    if path[-1] == "exception" and known == NO_EXCEPTION and value in BUILTIN_NAMES:
-        return True
+    if path == ("envelopes",):
+        return all(any(fits(one, other) for other in as_list(known)) for one in as_list(value))
     return is_joined(path) and joined(path, known, value) == as_list(known)
 
 
@@ -161,6 +183,14 @@ def _look(data: Any, path: Path) -> Any:
             return _ABSENT
         data = data[key]
     return data
+
+
+def _class_of(code: str, error: Any) -> str:
+    """Return the class of an error; that of an error without one is no name."""
+    chosen = _look(error, ("sdk", "python", "exception"))
+    if isinstance(chosen, str):
+        return chosen
+    return derive_class(code) if derives(code) else NO_EXCEPTION
 
 
 def _follows(claim: Claim) -> bool:

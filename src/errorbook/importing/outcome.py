@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from errorbook.importing.report import Read, Report
 from errorbook.problems import ErrorbookError, Problem
 
 UNNAMED: Final = "no source says which API this is: name it with --api ID"
+_API: Final = re.compile(r"[a-z][a-z0-9_-]{0,63}\Z")
 _ABOUT: Final = frozenset({"title", "version", "server", "summary", "docs", "operations", "sdk"})
 
 
@@ -71,9 +73,9 @@ def api_of(heard: Sequence[Heard], apis: Mapping[str, object], wished: str | Non
         return wished
     if len(apis) == 1:
         return next(iter(apis))
-    title = next((one.title for one in heard if one.title), None)
-    name = title and (identifier_like(title) or title)
-    if not name:
+    title = next((one.title for one in heard if one.title), "")
+    name = title if _API.match(title) else identifier_like(title)
+    if name is None:
         known = f" (one of: {', '.join(apis)})" if apis else ""
         raise NoApiError(f"{UNNAMED}{known}")
     return name

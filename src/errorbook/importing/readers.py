@@ -39,7 +39,14 @@ class Reader(Protocol):
 
 
 class UnreadableError(Exception):
-    """A source is not what its reader expects. The text says why, in one line."""
+    """A source is not what its reader expects. The text says why, in one line.
+
+    ``mark`` is the line and the column of it, 0 where there is none.
+    """
+
+    def __init__(self, message: str, mark: tuple[int, int] = (0, 0)) -> None:
+        super().__init__(message)
+        self.mark = mark
 
 
 NAMES: Final = ("openapi", "python", "table", "docs")

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from errorbook.checks.printing import counted, one_line, problem_line
 from errorbook.importing.changes import Change
-from errorbook.importing.shape import described, shown
+from errorbook.importing.shape import described, differing, shown
 from errorbook.problems import Problem, shortened
 
 _MOST_NAMED: Final = 4
@@ -105,8 +105,9 @@ def _changes(report: Report) -> Iterator[str]:
     others = f", {counted(len(report.replaced), 'value')} replaced" if report.replaced else ""
     yield one_line(f"{where} ({report.api}): {does} {new}, {values}{others}; {_kept(report)}")
     for change in report.replaced:
-        was = f"was {shown(change.former)}, is now {shown(change.value)}"
-        yield one_line(f"{change.place}: {described(change.within)} {was}")
+        path, former, value = differing(change.within, change.former, change.value)
+        was = f"was {shown(former)}, is now {shown(value)}"
+        yield one_line(f"{change.place}: {described(path)} {was}")
 
 
 def _kept(report: Report) -> str:

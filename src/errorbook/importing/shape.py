@@ -141,6 +141,50 @@ def shown(value: JsonValue) -> str:
     return found(value).removeprefix("the number ")
 
 
+def differing(path: Path, one: JsonValue, other: JsonValue) -> tuple[Path, JsonValue, JsonValue]:
+    """Return which values to show of two at ``path`` that are not the same, and where they are.
+
+    Of two that would look alike, since a message cuts what is long, it is what first differs.
+    """
+    while shown(one) == shown(other):
+        difference = _first_difference(one, other)
+        if difference is None:
+            break
+        key, one, other = difference
+        path = (*path, key)
+    return path, one, other
+
+
+def _first_difference(one: JsonValue, other: JsonValue) -> tuple[str, JsonValue, JsonValue] | None:
+    """Return a key at which two values differ, and what stands there in each."""
+    if isinstance(one, list) and isinstance(other, list):
+        one, other = ({str(at): item for at, item in enumerate(items)} for items in (one, other))
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return None
+    keys = (key for key in (*one, *other) if one.get(key) != other.get(key))
+    return next(((key, one.get(key), other.get(key)) for key in keys), None)
+
+
+def fits(pattern: JsonValue, known: JsonValue) -> bool:
+    """Tell whether a pattern of a body is ``known`` without something that is optional there."""
+    if isinstance(pattern, list) and isinstance(known, list):
+        return len(pattern) == len(known) and all(map(fits, pattern, known))
+    if not isinstance(pattern, dict) or not isinstance(known, dict):
+        return pattern == known
+    mine, theirs = _by_name(pattern), _by_name(known)
+    if any(name not in mine for name in theirs if name in known and name != "*"):
+        return False
+    return all(name in theirs and fits(value, theirs[name]) for name, value in mine.items())
+
+
+def _by_name(pattern: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return the keys of a pattern without the ``?`` of those that are optional."""
+    return {
+        key[:-1] if key.endswith("?") and not key.endswith("\\?") else key: value
+        for key, value in pattern.items()
+    }
+
+
 def described(path: Path) -> str:
     """Return what the value at ``path`` is called: ``errors.rate_limited.status``."""
     return shortened(".".join(path)) if path else "the API"

@@ -197,7 +197,9 @@ def _written(outcome: Outcome, asked: _Asked) -> int:
     """Write what changed, say so, and return the exit code."""
     from errorbook.writing import write_all
 
-    write_all({path.resolve(): content for path, (_, content) in outcome.texts.items()})
+    names = {path.resolve(): name for path, (name, _) in outcome.texts.items()}
+    contents = {path.resolve(): content for path, (_, content) in outcome.texts.items()}
+    write_all(contents, names.__getitem__)
     _tell(outcome, asked)
     if not asked.as_json:
         _next_step(outcome)

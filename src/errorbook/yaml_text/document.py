@@ -11,15 +11,18 @@ from pydantic import JsonValue
 from errorbook.catalog.yaml_reader import read_yaml
 from errorbook.problems import ErrorbookError
 from errorbook.yaml_text import edit
+from errorbook.yaml_text.alter import alter
+from errorbook.yaml_text.comments import file_comments
 from errorbook.yaml_text.layout import laid_out
-from errorbook.yaml_text.lines import is_comment
 from errorbook.yaml_text.order import FREE, Shape, file_shape
-from errorbook.yaml_text.plain import Path, change, changed, value_at
+from errorbook.yaml_text.plain import Path, change, value_at
 from errorbook.yaml_text.scalars import as_read, same
 from errorbook.yaml_text.shared import is_tied, tied_entries
-from errorbook.yaml_text.tree import Block, Tree, parse
+from errorbook.yaml_text.tree import Block, Entry, Tree, parse
 
 _MARK: Final = "\ufeff"
+_Change = tuple[JsonValue, JsonValue]
+"""What stood at a path, and what is to stand there."""
 
 
 class Document:
@@ -62,11 +65,13 @@ class Document:
         former = value_at(self._data, path)
         if same(former, value):
             return
+        if self._former is not None and not self._former.endswith("\n"):
+            self._end_line()
         change(self._data, path, value)
         self._former = None
         if self._tied and self._ties(path):
             self._write_out()
-        self._put(self._root, file_shape(), tuple(path), value)
+        self._put(self._root, file_shape(), tuple(path), (former, value))
 
     def text(self) -> str:
         """Return the whole file."""
@@ -84,29 +89,56 @@ class Document:
         """Return a root for a file that has none on lines of its own; its comments stay on top."""
         data = self._data if isinstance(self._data, dict) else {}
         if data:
-            comments = [line.strip() for line in tree.above if is_comment(line)]
+            comments = file_comments(tree)
             tree.above = [*comments, ""] if comments else []
         else:
             tree.above = _closed(tree.above)
         tree.root, tree.below = edit.block_of(data, file_shape()), [""]
         return tree.root
 
-    def _put(self, block: Block, shape: Shape, path: Path, value: JsonValue) -> None:
-        step, rest = path[0], path[1:]
+    def _end_line(self) -> None:
+        """Write the text anew that the file ends with: a line break behind it would change it."""
+        block, shape, value = self._root, file_shape(), self._data
+        while block.entries and not block.below:
+            entry, step = block.entries[-1], len(block.entries) - 1
+            key = entry.key if block.is_mapping else step
+            if key is None:
+                return
+            shape, value = shape.at(key), value_at(value, [key])
+            if entry.block is None:
+                self._rewrite(block, entry, value, shape)
+                return
+            block = entry.block
+
+    def _rewrite(self, block: Block, entry: Entry, value: JsonValue, shape: Shape) -> None:
+        """Write an entry anew that ends with a text on lines of its own."""
+        span = entry.span
+        while span.is_block and span.children:
+            span = span.children[-1]
+        if not span.is_block_scalar or len(entry.lines) > entry.content:
+            return
+        if is_tied(entry.span):
+            self._write_out()
+        else:
+            edit.replace(block, entry, value, shape)
+
+    def _put(self, block: Block, shape: Shape, path: Path, change: _Change, at: int = 0) -> None:
+        """Make ``change`` at ``path``, whose step ``at`` leads to an entry of ``block``."""
+        step, is_last = path[at], at == len(path) - 1
+        former, value = change if is_last else (None, value_at(self._data, path[: at + 1]))
         entry = edit.find(block, step)
         if entry is None:
-            edit.insert(block, step, changed(None, rest, value), shape)
-        elif not rest and value is None:
+            edit.insert(block, step, value, shape)
+        elif is_last and value is None:
             edit.remove(block, entry)
-        elif not rest:
-            edit.replace(block, entry, value, shape.at(step))
+        elif is_last:
+            alter(block, entry, former, value, shape.at(step))
         elif entry.block is not None:
-            self._put(entry.block, shape.at(step), rest, value)
+            self._put(entry.block, shape.at(step), path, change, at + 1)
             if not entry.block.entries:
                 edit.replace(block, entry, {} if entry.block.is_mapping else [], FREE)
         else:
-            new = changed(edit.plain(entry), rest, value)
-            edit.replace(block, entry, new, shape.at(step))
+            edit.replace(block, entry, value, shape.at(step))
 
     def _ties(self, path: Path) -> bool:
         """Tell whether a change at ``path`` changes what an alias repeats, or an alias."""
@@ -151,8 +183,11 @@ def formatted(text: str, name: str) -> str:
     return made
 
 
-class FormatError(Exception):
-    """What was made says something else than what was there: an error of this package."""
+class FormatError(OSError):
+    """What was made says something else than what was there, so it cannot be written.
+
+    It is an error of this package, but no crash: nothing was written, and one line says of what.
+    """
 
 
 def _read(text: str, name: str) -> JsonValue:

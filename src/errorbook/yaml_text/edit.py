@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Final
 
 from pydantic import JsonValue
 
-from errorbook.catalog.yaml_reader import read_yaml
+from errorbook.yaml_text.comments import split_comments
 from errorbook.yaml_text.emit import Lines, entry_lines, item_lines, stand_apart
 from errorbook.yaml_text.lines import is_comment
 from errorbook.yaml_text.order import Shape
-from errorbook.yaml_text.ordering import close_up
+from errorbook.yaml_text.ordering import close_up, ends_open
 from errorbook.yaml_text.plain import NoPlaceError
 from errorbook.yaml_text.scalars import key_text
 from errorbook.yaml_text.shared import Tied, without_anchor
-from errorbook.yaml_text.tree import Block, Entry, ends_open, parse, write
+from errorbook.yaml_text.tree import Block, Entry, parse, write
 
 _LOOKED_AT: Final = 20
 """Neighbours that say how a new entry is set apart."""
@@ -37,10 +37,12 @@ def block_of(data: dict[str, JsonValue], shape: Shape) -> Block:
     return block
 
 
-def insert(block: Block, step: str | int, value: JsonValue, shape: Shape) -> None:
-    """Add an entry: where the order of keys has a place for it, else at the end."""
+def insert(
+    block: Block, step: str | int, value: JsonValue, shape: Shape, at: int | None = None
+) -> None:
+    """Add an entry: at ``at``, or where the order of keys has a place for it, else at the end."""
     entry = _made(block, step, value, shape.at(step), brackets=_usual(block, shape))
-    at = _place(block, entry, shape)
+    at = _place(block, entry, shape) if at is None else at
     if block.entries:
         _set_apart(block, entry, at, shape)
     if at > 0 and ends_open(block.entries[at - 1]):
@@ -66,29 +68,44 @@ def remove(block: Block, entry: Entry) -> None:
 
 
 def replace(block: Block, entry: Entry, value: JsonValue, shape: Shape) -> None:
-    """Give ``entry`` another value. The comments above it stay, and the one beside it."""
+    """Give ``entry`` another value. The comments above it stay, and the one beside it.
+
+    Those inside what is replaced come to stand above it, for nobody knows what they are about now.
+    """
     step = entry.key if entry.key is not None else 0
     brackets = None
     if entry.is_collection and entry.span.children:
         brackets = entry.is_flow and entry.content == 1
     new = _made(block, step, value, shape, brackets=brackets)
-    remark = _remark(entry)
-    inner = [line.strip() for line in entry.lines[1 : entry.content] if is_comment(line)]
-    above = [*entry.above, *(" " * block.column + one for one in inner if entry.is_flow)]
     if entry.lines and new.lines and block.is_mapping:
-        head = entry.lines[0][: entry.head]
-        new.lines[0] = head + new.lines[0][new.head :]
-    if remark and new.lines:
-        new.lines[0] += remark
-    new.above = above
-    _keep_tail(new, entry.lines[entry.content :], block.column)
+        _set_head(new, entry.lines[0][: entry.head])
+    _keep_comments(block, entry, new)
     _exchange(block, entry, new)
+
+
+def _set_head(entry: Entry, head: str) -> None:
+    """Write the key of an entry as it was written before."""
+    entry.lines[0] = head + entry.lines[0][entry.head :]
+    entry.offset += entry.head - len(head)
+    entry.head = len(head)
+
+
+def _keep_comments(block: Block, entry: Entry, new: Entry) -> None:
+    """Give the comments of ``entry`` to what takes its place."""
+    beside, inside = split_comments(entry)
+    if beside and new.lines:
+        new.lines[0] += f"  {beside}"
+    elif beside:
+        inside.insert(0, beside)
+    new.above = [*entry.above, *(" " * block.column + one for one in inside)]
+    _keep_tail(new, entry.lines[entry.content :], block.column)
 
 
 def _keep_tail(entry: Entry, comments: Lines, column: int) -> None:
     """Keep comments below a new value: deeper than its key, and no part of its text."""
     if entry.block is not None:
-        entry.block.below += comments
+        below = " " * entry.block.column
+        entry.block.below += [below + line.strip() if line.strip() else "" for line in comments]
     elif entry.span.is_block_scalar:
         entry.lines += [" " * (column + 1) + line.strip() for line in comments]
     else:
@@ -102,8 +119,7 @@ def untie(tied: Tied, shape: Shape) -> None:
     if entry.block is None:
         entry.key = str(step) if block.is_mapping else None
         new = _made(block, step, tied.data, shape)
-        new.above = entry.above
-        _keep_tail(new, entry.lines[entry.content :], block.column)
+        _keep_comments(block, entry, new)
         _exchange(block, entry, new)
     elif entry.lines:
         line = entry.lines[0]
@@ -112,16 +128,6 @@ def untie(tied: Tied, shape: Shape) -> None:
         entry.lines[0] = head + without_anchor(line[entry.head :])
         entry.head, entry.has_tied_key = len(head), False
         entry.span.anchor = None
-
-
-def plain(entry: Entry) -> JsonValue:
-    """Return what an entry says that is no block."""
-    wrapped = "\n".join(["value:", *entry.lines] if entry.key is None else entry.lines)
-    data, _ = read_yaml(wrapped.encode(), "")
-    found = cast("dict[str, Any]", data or {})
-    if entry.key is not None:
-        return cast("JsonValue", found[entry.key])
-    return cast("JsonValue", found["value"][0])
 
 
 def _usual(block: Block, shape: Shape) -> bool | None:
@@ -211,18 +217,3 @@ def _height(entry: Entry) -> int:
     if entry.block is not None:
         write(entry.block, made)
     return len(made)
-
-
-def _remark(entry: Entry) -> str:
-    """Return the comment beside a value, with the spaces before it."""
-    if not entry.lines:
-        return ""
-    if entry.block is not None or entry.span.is_block_scalar:
-        line = entry.lines[0][entry.head :]
-    else:
-        past = sum(len(one) + 1 for one in entry.lines[: entry.content - 1])
-        end = entry.span.end - entry.offset - past
-        line = entry.lines[entry.content - 1][max(end, 0) :]
-    at = line.find("#")
-    is_remark = at >= 0 and (at == 0 or line[at - 1] in " \t")
-    return "  " + line[at:].rstrip() if is_remark else ""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from errorbook.yaml_text.lines import is_comment
 from errorbook.yaml_text.order import Shape
 from errorbook.yaml_text.shared import keeps_ties
-from errorbook.yaml_text.tree import Block, Entry, ends_open
+from errorbook.yaml_text.tree import Block, Entry
 
 
 def put_in_order(block: Block, shape: Shape) -> None:
@@ -44,6 +44,21 @@ def close_up(entry: Entry) -> None:
     """Take away the blank lines right above ``entry``."""
     while entry.above and not entry.above[0].strip():
         del entry.above[0]
+
+
+def ends_open(entry: Entry) -> bool:
+    """Tell whether a blank line below ``entry`` would be part of the text that it ends with."""
+    while entry.block is not None:
+        if entry.block.below or not entry.block.entries:
+            return False
+        entry = entry.block.entries[-1]
+    span = entry.span
+    while span.is_block and span.children:
+        span = span.children[-1]
+    if not span.is_block_scalar or len(entry.lines) > entry.content:
+        return False
+    header = "\n".join(entry.lines)[span.start - entry.offset :].partition("\n")[0]
+    return "+" in header.partition("#")[0]
 
 
 def _split(entry: Entry) -> list[str]:

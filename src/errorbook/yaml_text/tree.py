@@ -6,6 +6,7 @@ Every line of the file is in exactly one place of the tree, as it was written.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -103,14 +104,29 @@ def write(block: Block, made: list[str]) -> None:
 
 
 def _write_item(item: Entry, block: Block, made: list[str]) -> None:
-    """Append an item whose block begins beside its dash; comments at its head go above that."""
-    first = block.entries[0]
-    made += first.above
+    """Append an item whose block begins beside its dash; comments at its head go above that.
+
+    They stand in the column of the dash: deeper, the text of an item before could take them.
+    """
+    heads = list(_beside(block))
+    lines = [line.strip() for one in heads for line in one.above]
+    made += [" " * indent_of(item.prefix) + line if line else "" for line in lines]
     at = len(made)
-    above, first.above = first.above, []
+    above = [one.above for one in heads]
+    for one in heads:
+        one.above = []
     write(block, made)
-    first.above = above
+    for one, former in zip(heads, above, strict=True):
+        one.above = former
     made[at] = item.prefix + made[at][len(item.prefix) :]
+
+
+def _beside(block: Block | None) -> Iterator[Entry]:
+    """Yield the entries that begin on the line on which ``block`` does."""
+    while block is not None:
+        first = block.entries[0]
+        yield first
+        block = None if first.lines else first.block
 
 
 def parse(text: str) -> Tree:
@@ -269,14 +285,3 @@ class _Builder:
                 break
             last = line + 1
         return last
-
-
-def ends_open(entry: Entry) -> bool:
-    """Tell whether a blank line below ``entry`` would be part of the text that it ends with."""
-    while entry.block is not None:
-        if entry.block.below or not entry.block.entries:
-            return False
-        entry = entry.block.entries[-1]
-    if not entry.span.is_block_scalar or len(entry.lines) > entry.content:
-        return False
-    return "+" in entry.lines[0][entry.head :].partition("#")[0]

@@ -193,8 +193,11 @@ def test_what_is_amiss_in_a_list_is_told(name: str, text: str | bytes, message: 
         ("a.csv", "", "empty"),
         ("a.csv", "E1,Disk full\n", "--column code=HEADER (there is E1, Disk full)"),
         ("a.csv", f'code\n"{"x" * 200_000}"\n', "not CSV"),
+        ("a.csv", 'E,"F\nE1,x\n', "(there is E, F\\nE1,x\\n)"),
+        ("a.json", f"[{'9' * 5000}]", "a number in it has thousands of digits"),
+        ("a.toml", f"a = {'9' * 5000}", "a number in it has thousands of digits"),
         ("a.csv", b"PK\x03\x04rest", "save it as CSV"),
-        ("a.json", "{", "line 1: this is not JSON"),
+        ("a.json", "{", "this is not JSON"),
         ("a.json", "[" * 100_000, "nested far too deep"),
         ("a.json", '{"apis": {"shop": {}}}', "a catalog already"),
         ("a.json", '{"a": {"E1": "x"}, "b": {"E2": "y"}}', "--entries a or b"),
@@ -202,8 +205,8 @@ def test_what_is_amiss_in_a_list_is_told(name: str, text: str | bytes, message: 
         ("a.json", "1", "no list"),
         ("a.toml", "a =", "not TOML"),
         ("a.toml", "a = " + "[" * 5000, "deep"),
-        ("a.yaml", "a: &a [*a]", "line 1: "),
-        ("a.yaml", "- &a [x]\n- *b\n", "line 2: no anchor"),
+        ("a.yaml", "a: &a [*a]", "what it repeats"),
+        ("a.yaml", "- &a [x]\n- *b\n", "no anchor"),
         ("a.yaml", "[" * 1000, "levels deep"),
     ],
 )
@@ -212,6 +215,23 @@ def test_a_file_that_is_no_list_says_why(name: str, text: str | bytes, reason: s
         gathered(text, name)
     assert reason in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "reason"),
+    [
+        ("ErrNo", "there is no column 'ErrNo' to hold the code (there is E, F)"),
+        ("E", None),
+    ],
+)
+def test_a_column_for_codes_that_is_not_there_is_named(column: str, reason: str | None) -> None:
+    wish = Wish({column: "code"})
+    if reason is None:
+        assert [fact.path[1] for fact in gathered("E,F\na,b\n", wish=wish).facts] == ["a"]
+        return
+    with pytest.raises(UnreadableError) as raised:
+        gathered("E,F\na,b\n", wish=wish)
+    assert str(raised.value) == reason
 
 
 def test_entries_that_are_not_there_name_the_nearest() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from errorbook.checks.printing import one_line
 from errorbook.importing.gathered import Gathered
 from errorbook.importing.headers import columns_of, facts_of, tell_unknown
 from errorbook.importing.readers import UnreadableError, Wish
@@ -19,6 +20,8 @@ SUMMARY: Final = "a list of errors as CSV, TSV, JSON, JSON Lines, TOML or YAML"
 _DELIMITED: Final = (".csv", ".tsv", ".tab")
 _OTHERS: Final = (".md", ".markdown", ".html", ".htm", ".py", ".pyi", ".rst")
 _MOST_NAMED: Final = 8
+_TELLING: Final = frozenset({"code", "status"})
+"""Fields of which a list needs one."""
 
 
 def is_one(source: Source) -> bool:
@@ -59,6 +62,24 @@ def _table(source: Source, wish: Wish, into: Gathered) -> Table:
     return rows_of_data(structured(source, name, into), wish.entries, into)
 
 
+def _absent(table: Table, wish: Wish) -> list[tuple[str, str]]:
+    """Return the columns that were named and are not there, with the fields they were to hold."""
+    known = {" ".join(one.split()).casefold() for one in table.headers}
+    wished = wish.columns.items()
+    return [one for one in wished if " ".join(one[0].split()).casefold() not in known]
+
+
+def _without_codes(table: Table, wish: Wish) -> str:
+    """Return why nothing holds the codes, and which columns there are."""
+    named = ", ".join(shortened(header) for header in table.headers[:_MOST_NAMED])
+    there = f"there is {one_line(named)}" if named else "it has no rows"
+    for header, field in _absent(table, wish):
+        if field in _TELLING:
+            return f"there is no column {quoted(header)} to hold the {field} ({there})"
+    why = "no column says the code of an error: name one with --column code=HEADER"
+    return f"{why} ({there})"
+
+
 def _check(table: Table, fields: list[str | None], wish: Wish, into: Gathered) -> None:
     """Complain where no column holds the codes, and tell which ones are not read.
 
@@ -66,14 +87,9 @@ def _check(table: Table, fields: list[str | None], wish: Wish, into: Gathered) -
         UnreadableError: if there are no codes and no statuses.
     """
     place = Place(table.name, *table.mark)
-    if not {"code", "status"} & set(fields):
-        named = ", ".join(shortened(header) for header in table.headers[:_MOST_NAMED])
-        raise UnreadableError(
-            "no column says the code of an error: name one with --column code=HEADER"
-            f" ({'there is ' + named if named else 'it has no rows'})"
-        )
-    for header, field in wish.columns.items():
-        if header.casefold() not in {one.strip().casefold() for one in table.headers}:
-            message = f"there is no column {quoted(header)} to hold the {field}"
-            into.wonder(place, message, suggest(header, table.headers))
+    if not _TELLING & set(fields):
+        raise UnreadableError(_without_codes(table, wish))
+    for header, field in _absent(table, wish):
+        message = f"there is no column {quoted(header)} to hold the {field}"
+        into.wonder(place, message, suggest(header, table.headers))
     tell_unknown(table.headers, fields, place, into)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from errorbook.importing.table.structured import Structured
 from errorbook.importing.table.table import KEY, VALUE, Row, Table
 from errorbook.problems import CatalogPath, Place, shortened, suggest
 
+_CODE: Final = re.compile(r"\d|[A-Za-z][_.-][A-Za-z]|\A[A-Z]+\Z")
 _USUAL: Final = ("errors", "error_codes", "errorCodes", "codes", "errorcodes", "error-codes")
 """Keys below which lists of errors usually stand."""
 _MOST_NAMED: Final = 6
@@ -20,6 +22,7 @@ _DEEPEST: Final = 2
 """Levels of a record: `http: {status: 404}` is the column `http.status`."""
 
 Data = dict[str, Any]
+_Record = tuple[CatalogPath, dict[str, str]]
 
 
 def rows_of_data(found: Structured, entries: str | None, into: Gathered) -> Table:
@@ -91,9 +94,20 @@ def _is_table(value: Any) -> bool:
     if not isinstance(value, dict) or not value:
         return False
     inner = list(value.values())
-    if all(isinstance(one, dict) for one in inner):
-        return any(field_of(key) for one in inner for key in one)
-    return all(isinstance(one, str | int) and not isinstance(one, bool) for one in inner)
+    records = [one for one in inner if isinstance(one, dict)]
+    are_told = not records or any(field_of(key) for one in records for key in one)
+    if len(records) == len(inner) or not are_told:
+        return are_told
+    if not all(isinstance(one, dict | str | int) and not isinstance(one, bool) for one in inner):
+        return False
+    if records:
+        return all(map(_looks_like_code, value))
+    return not all(map(field_of, value)) and not any(map(_names_code, value))
+
+
+def _looks_like_code(key: str) -> bool:
+    """Tell whether a key is more likely a code than the name of something else in a file."""
+    return _CODE.search(key) is not None and field_of(key) is None and key not in _USUAL
 
 
 def _is_plain(value: Any) -> bool:
@@ -101,7 +115,7 @@ def _is_plain(value: Any) -> bool:
 
 
 def _of_list(found: Structured, path: CatalogPath, data: list[Any], into: Gathered) -> Table:
-    records: list[tuple[CatalogPath, Mapping[str, str]]] = []
+    records: list[_Record] = []
     for index, one in enumerate(data):
         here = (*path, index)
         if isinstance(one, dict):
@@ -115,10 +129,9 @@ def _of_list(found: Structured, path: CatalogPath, data: list[Any], into: Gather
 
 
 def _of_mapping(found: Structured, path: CatalogPath, data: Data, into: Gathered) -> Table:
-    records: list[tuple[CatalogPath, Mapping[str, str]]] = []
-    given: dict[str, str] = {}
-    if all(map(_is_plain, data.values())):
-        given = _pairs(data)
+    records: list[_Record] = []
+    plain = {code: one for code, one in data.items() if _is_plain(one)}
+    given = _pairs(plain) if plain and len(plain) == len(data) else {}
     for code, one in data.items():
         here = (*path, code)
         if isinstance(one, dict):
@@ -130,7 +143,21 @@ def _of_mapping(found: Structured, path: CatalogPath, data: Data, into: Gathered
             into.wonder(place, "this entry is no record", "it was left out")
         else:
             records.append((here, {KEY: code, VALUE: _cell(one)}))
+    if plain and not given:
+        given = _merge_values(plain, records)
     return _table(found, path, records, given or _keyed(records))
+
+
+def _merge_values(plain: Data, records: list[_Record]) -> dict[str, str]:
+    """Give single values among records the header that the records have for what they say."""
+    field = _pairs(plain).get(VALUE, "message")
+    field = field if field == "status" else "message"
+    headers = (header for _, cells in records for header in cells if field_of(header) == field)
+    header = next(headers, VALUE)
+    for _, cells in records:
+        if VALUE in cells and set(cells) == {KEY, VALUE}:
+            cells[header] = cells.pop(VALUE)
+    return {KEY: "code", header: field}
 
 
 def _pairs(data: Data) -> dict[str, str]:
@@ -149,7 +176,7 @@ def _folded(text: str) -> str:
     return text.casefold().replace("-", "_")
 
 
-def _keyed(records: list[tuple[CatalogPath, Mapping[str, str]]]) -> dict[str, str]:
+def _keyed(records: list[_Record]) -> dict[str, str]:
     """Return that keys are codes, unless the records say plainly what their codes are."""
     headers = {header for _, cells in records for header in cells}
     named = {header for header in headers if _names_code(header)}
@@ -171,7 +198,7 @@ def _names_code(header: str) -> bool:
 def _table(
     found: Structured,
     path: CatalogPath,
-    records: list[tuple[CatalogPath, Mapping[str, str]]],
+    records: list[_Record],
     given: Mapping[str, str],
 ) -> Table:
     headers = tuple(dict.fromkeys(header for _, cells in records for header in cells))

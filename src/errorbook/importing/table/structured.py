@@ -20,6 +20,10 @@ from errorbook.problems import CatalogPath, Place, quoted
 
 _ROOT: Final = "rows"
 _SAMPLE: Final = 4000
+_TOO_LONG: Final = "a number in it has thousands of digits"
+"""The only reason beside the syntax for which Python reads no JSON and no TOML."""
+_AT: Final = re.compile(r" \(at line (\d+), column (\d+)\)\Z")
+"""How Python says where TOML ends to be that."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,10 @@ def _json(source: Source, into: Gathered) -> Structured:
         lines = text.lstrip().splitlines()[:2]
         if len(lines) > 1 and all(line.startswith("{") for line in lines):
             return _json_lines(source, into)
-        message = f"line {error.lineno}: this is not JSON: {error.msg}"
-        raise UnreadableError(message) from None
-    except ValueError as error:
-        raise UnreadableError(f"this is not JSON: {error}") from None
+        mark = (error.lineno, error.colno)
+        raise UnreadableError(f"this is not JSON: {error.msg}", mark) from None
+    except ValueError:
+        raise UnreadableError(_TOO_LONG) from None
     for key in repeated:
         message = f"{quoted(key)} stands more than once in one object"
         into.wonder(Place(source.name), message, "the first was read")
@@ -99,8 +103,10 @@ def _toml(source: Source, _: Gathered) -> Structured:
     text = source.text()
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))
-    except ValueError as error:
-        raise UnreadableError(f"this is not TOML: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(error) from None
+    except ValueError:
+        raise UnreadableError(_TOO_LONG) from None
     return Structured(source.name, data, _TomlLines(text).find)
 
 
@@ -122,11 +128,10 @@ def _yaml(source: Source, into: Gathered) -> Structured:
     content = "\n".join(lines).encode(errors="replace")
     data, problems = read_yaml(content, source.name, first_key="errors")
     for problem in problems:
+        mark = _mark(problem.place, at, shift, is_flow=is_flow)
         if data is None:
-            line = max(problem.place.line - shift, 1)
-            raise UnreadableError(f"line {line}: {problem.message}")
-        place = Place(source.name, max(problem.place.line - shift, 1), problem.place.column)
-        into.wonder(place, problem.message, problem.hint)
+            raise UnreadableError(problem.message, mark)
+        into.wonder(Place(source.name, *mark), problem.message, problem.hint)
     positions = Positions(content)
 
     def find(path: CatalogPath) -> Mark:
@@ -134,6 +139,21 @@ def _yaml(source: Source, into: Gathered) -> Structured:
         return (position.key.line - shift, 0) if position else (0, 0)
 
     return Structured(source.name, (data or {}).get(_ROOT) if is_list else data, find)
+
+
+def _mark(place: Place, at: int, shift: int, *, is_flow: bool) -> Mark:
+    """Return where a problem is in the file as it was, without the key that was put above it."""
+    line, column = max(place.line - shift, 1), place.column
+    if is_flow and line == at + 1:
+        column = max(column - len(f"{_ROOT}: "), 1)
+    return line, column
+
+
+def _not_toml(error: tomllib.TOMLDecodeError) -> UnreadableError:
+    message = str(error)
+    found = _AT.search(message)
+    mark = (int(found[1]), int(found[2])) if found else (0, 0)
+    return UnreadableError(f"this is not TOML: {_AT.sub('', message)}", mark)
 
 
 def _is_said(line: str) -> bool:
