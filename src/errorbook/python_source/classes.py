@@ -11,7 +11,7 @@ from typing import Final
 from errorbook.python_source.names import Names
 from errorbook.python_source.sources import SourceFile, Sources
 from errorbook.python_source.values import Value, Values, dotted
-from errorbook.python_source.written import INIT, Function, SdkClass, written
+from errorbook.python_source.written import INIT, Function, SdkClass, is_stored, written
 
 _ROOTS: Final = frozenset(
     name
@@ -202,9 +202,22 @@ class Classes:
         for call in ast.walk(init) if init else ():
             if isinstance(call, ast.Call) and _is_init_of_base(call):
                 for name, value in self._given(one, call):
-                    values = self._values.of(value, one.scope)
-                    if name in names and values is not None:
+                    if name not in names:
+                        continue
+                    values = self._passed_on(init, value, one.scope)
+                    if values is not None:
                         yield self._told(values, one, value.lineno, value)
+
+    def _passed_on(
+        self, init: Function | None, value: ast.expr, scope: str
+    ) -> tuple[Value, ...] | None:
+        """Return what an argument of a call is: of a parameter, what it is if nobody gives it."""
+        given = init.args if init is not None else None
+        parameters = [*given.posonlyargs, *given.args, *given.kwonlyargs] if given else []
+        is_parameter = isinstance(value, ast.Name) and value.id in {one.arg for one in parameters}
+        if init is None or not isinstance(value, ast.Name) or not is_parameter:
+            return self._values.of(value, scope)
+        return None if is_stored(init, value.id) else self._default(init, value.id, scope)
 
     def _given(self, one: SdkClass, call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
         yield from ((keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg)

@@ -33,7 +33,7 @@ class OnSelf:
             return self.annotation
         given, name = self.function.args, self.value.id
         for one in (*given.posonlyargs, *given.args, *given.kwonlyargs):
-            if one.arg == name and not _is_stored(self.function, name):
+            if one.arg == name and not is_stored(self.function, name):
                 return one.annotation
         return None
 
@@ -168,7 +168,7 @@ def _set_on_self(function: Function) -> Iterator[tuple[str, OnSelf]]:
                     yield each.attr, OnSelf(said, annotation, function, one.lineno)
 
 
-def _is_stored(function: Function, name: str) -> bool:
+def is_stored(function: Function, name: str) -> bool:
     """Tell whether a method gives one of its parameters another value."""
     return any(
         isinstance(one, ast.Name) and one.id == name and not isinstance(one.ctx, ast.Load)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from errorbook.characters import has_hidden
-from errorbook.importing.openapi import evidence
+from errorbook.importing.openapi import collection
 from errorbook.importing.readers import UnreadableError
 from tests.importing.openapi.imported import answer, api_of, document, read, untold, values
 
@@ -104,7 +104,7 @@ def test_codes_that_double_at_each_level_end() -> None:
 
 
 def test_more_codes_than_anyone_has_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evidence, "MOST_CODES", 5)
+    monkeypatch.setattr(collection, "MOST_CODES", 5)
     codes = [f"code_{number}" for number in range(9)]
     gathered = read(document({"404": answer({"properties": {"code": {"enum": codes}}})}))
 

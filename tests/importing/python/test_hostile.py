@@ -11,6 +11,7 @@ import pytest
 from errorbook.importing import python
 from errorbook.importing.readers import UnreadableError, Wish, reader
 from errorbook.importing.sources import Source
+from errorbook.outputs.stamp import GENERATED
 from tests.importing.python.read import module, package
 
 GONE = "class ApiError(Exception): ...\nclass GoneError(ApiError): code = 'gone'\n"
@@ -84,6 +85,22 @@ def test_thousands_of_errors_are_quick() -> None:
     said = module(f"class ApiError(Exception): ...\n{classes}")
     assert len(said.facts) > 1_500 * 3
     assert time.process_time() - start < 10
+
+
+def test_thousands_of_members_with_comments_are_quick() -> None:
+    members = "".join(f"    C{n} = 'c{n}'  # It went {n}.\n" for n in range(9_000))
+    start = time.process_time()
+    said = module(f"from enum import Enum\nclass Code(str, Enum):\n{members}")
+    assert said.of("c8999")["meaning"] == "It went 8999."
+    assert time.process_time() - start < 3
+
+
+def test_thousands_of_generated_rows_are_quick() -> None:
+    rows = "".join(f"    'e{n}': {{'exception': 'E', 'exit_code': 9}},\n" for n in range(9_000))
+    start = time.process_time()
+    said = module(f"# {GENERATED}\nclass E(Exception): ...\n_ROWS = {{\n{rows}}}\n")
+    assert said.of("e8999")["exit_code"] == 9
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,10 @@ def test_a_class_says_what_the_catalog_has_a_place_for() -> None:
     }
     assert said.facts["sdk.python.aliases.BookshopError"] == "ShopError"
     assert said.places["errors.out_of_stock.status"] == "errors.py:25"
-    assert said.untold == ["errors.py:35: OutOfStock.until has no type that JSON has"]
+    assert said.untold == [
+        "errors.py:35: OutOfStock.until has no type that JSON has",
+        "errors.py:12: a docstring says more than was taken: a first sentence, causes and a fix",
+    ]
 
 
 def test_classes_of_a_status_are_parents_and_give_it_to_those_below() -> None:
@@ -336,29 +339,6 @@ def test_a_docstring_that_several_classes_share_is_no_meaning() -> None:
     )
     assert "meaning" not in said.of("gone")
     assert said.of("lost")["meaning"] == "`Lost` is `lost`, e.g. stolen."
-
-
-def test_templates_in_other_forms() -> None:
-    said = module(
-        """
-class ApiError(Exception): ...
-class A(ApiError):
-    code = "a"
-    default_message = _("Book %(id)s is\\n   gone.")
-class B(ApiError):
-    code = "b"
-    def __init__(self, id):
-        text = "No %s." % id
-        super().__init__(text)
-class C(ApiError):
-    code = "c"
-    def __init__(self, id):
-        super().__init__("No {id!r} in {self.shop:>5}.".format(id=id))
-"""
-    )
-    assert said.of("a")["message"] == "Book {id} is gone."
-    assert "message" not in said.of("b")
-    assert said.of("c")["message"] == "No {id} in {shop}."
 
 
 def test_a_package_is_read_as_a_whole(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from errorbook.importing.gathered import Gathered
 from errorbook.importing.openapi.answers import answers_of, operations_of
+from errorbook.importing.openapi.collection import Collection
 from errorbook.importing.openapi.documents import Documents, Node, place_of, places_of
-from errorbook.importing.openapi.evidence import Collection
 from errorbook.importing.openapi.facts import Facts
 from errorbook.importing.openapi.own import GENERATED
 from errorbook.importing.openapi.places import LIST, Path

@@ -51,13 +51,19 @@ class Answer:
     """Its status; none where it stands for several that are not named."""
     response: Node
     contents: tuple[Content, ...] = field(default=())
+    key: str = ""
+    """What the operation lists it under: a status, a range such as ``5XX``, or ``default``."""
 
     @property
     def family(self) -> str:
         """What kind of statuses it stands for, where none is named: ``4``, ``5``, or any."""
-        key = str(self.response.referrer.path[-1] if self.response.referrer else "")
-        key = key or str(self.response.path[-1])
-        return key[0] if _RANGE.match(key) else ""
+        return self.key[0] if _RANGE.match(self.key) else ""
+
+    @property
+    def name(self) -> str:
+        """What its statuses are called."""
+        listed = ", ".join(map(str, self.statuses))
+        return listed or (f"{self.family}XX" if self.family else "any other status")
 
 
 def operations_of(documents: Documents) -> Iterator[Operation]:
@@ -93,7 +99,8 @@ def answers_of(documents: Documents, operations: list[Operation]) -> Iterator[An
                 statuses = (int(key),) if _STATUS.match(key) else ()
                 # The response is looked at where it is referred to: that is what has the status.
                 placed = Node(response.file, response.path, response.value, response.referrer)
-                yield Answer(operation, statuses, placed, tuple(_contents(documents, placed)))
+                contents = tuple(_contents(documents, placed))
+                yield Answer(operation, statuses, placed, contents, key)
     for response in _components(documents, only_named=seen):
         yield Answer(
             None, _named_statuses(response), response, tuple(_contents(documents, response))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, get_args
 
 from pydantic import JsonValue
@@ -12,6 +12,7 @@ from errorbook.characters import has_hidden
 from errorbook.importing.openapi.documents import Node
 from errorbook.importing.openapi.evidence import Evidence, Sighting
 from errorbook.importing.openapi.prose import plain_text, prose_of
+from errorbook.importing.openapi.retries import unit_of_wait
 from errorbook.importing.openapi.shapes import is_plain, values_at
 from errorbook.importing.openapi.tally import Tally
 from errorbook.importing.openapi.views import Piece, Views
@@ -21,6 +22,7 @@ Said = tuple[tuple[str, ...], JsonValue, Node]
 _MOST: Final = 60
 _LARGEST: Final = 4_000
 _TYPES: Final[frozenset[str]] = frozenset(get_args(DetailType))
+_NUMBERS: Final = ("integer", "number")
 _PYTHON: Final[dict[str, tuple[type, ...]]] = {
     "string": (str,),
     "integer": (int,),
@@ -45,14 +47,13 @@ class Details:
     def of(self, evidence: Evidence) -> Iterator[Said]:
         """Yield what is known of each detail of a code, by the steps from ``details``."""
         found: dict[str, list[Piece]] = {}
-        seen: dict[str, int] = {}
         required: dict[str, None] = {}
-        for sighting in evidence.sightings:
-            for name, pieces, is_required in self._fields(sighting):
-                found.setdefault(name, []).extend(pieces)
-                seen[name] = seen.get(name, 0) + 1
-                if is_required:
-                    required[name] = None
+        told = [one for sighting in evidence.sightings for one in self._fields(sighting)]
+        told += [one for sighting in evidence.groups for one in self._beside(sighting)]
+        for name, pieces, is_required in told:
+            found.setdefault(name, []).extend(pieces)
+            if is_required:
+                required[name] = None
         for name, pieces in list(found.items())[:_MOST]:
             if name in self._taken or (self._allowed is not None and name not in self._allowed):
                 message = "no envelope has a place for these details: {}"
@@ -60,11 +61,16 @@ class Details:
             elif is_plain(name):
                 yield from self._detail(name, pieces, is_required=name in required)
 
-    def _fields(self, sighting: Sighting) -> Iterator[tuple[str, list[Piece], bool]]:
+    def _beside(self, sighting: Sighting) -> Iterator[tuple[str, list[Piece], bool]]:
+        """Yield the fields beside the code."""
         shape, leaf = sighting.shape, sighting.found.leaf
         for name, pieces in leaf.fields.items():
             if shape.is_detail(name):
                 yield name, pieces, name in leaf.required
+
+    def _fields(self, sighting: Sighting) -> Iterator[tuple[str, list[Piece], bool]]:
+        yield from self._beside(sighting)
+        shape = sighting.shape
         place = shape.roles.get("details")
         for view in self._views.of(values_at(sighting.found, place)) if place else ():
             for name, pieces in view.fields.items():
@@ -85,6 +91,9 @@ class Details:
                 text = plain_text(said.value, 60)
                 if word == "x-unit" or (kind == "string" and text):
                     yield (name, word.removeprefix("x-")), text, said
+        unit = unit_of_wait(name) if kind in _NUMBERS else ""
+        if unit and _first(schemas, "x-unit") is None:
+            yield (name, "unit"), unit, node
         if is_required:
             yield (name, "required"), True, node
         example = self._example(pieces, schemas, kind)
@@ -109,6 +118,15 @@ class Details:
             ]
         fitting = (one for one in shown if _fits(one.value, kind))
         return next(fitting, None)
+
+
+def waiting_times(details: Iterable[Said]) -> dict[str, Node]:
+    """Return the details that say how long to wait, as their names and types have it."""
+    return {
+        steps[0]: node
+        for steps, value, node in details
+        if steps[1:] == ("type",) and value in _NUMBERS and unit_of_wait(steps[0]) is not None
+    }
 
 
 def _first(schemas: list[Node], word: str) -> Node | None:

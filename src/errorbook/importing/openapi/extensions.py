@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from errorbook.importing.bodies import is_code, is_http_status
+from errorbook.importing.code_fields import LISTED_CODES, plainly
 from errorbook.importing.openapi.documents import Documents, Node
-from errorbook.importing.openapi.places import plainly
 
 LISTS: Final = ("x-error-codes", "x-errors", "x-codes", "x-errorCodes", "x-error-code", "x-code")
 RETRYABLE: Final = ("x-retryable", "x-retry", "x-retriable")
 _ANY_TEXT: Final = ("x-error-codes", "x-error-code")
 """Those that hold codes and nothing else, be they of several words."""
-_CODES: Final = ("code", "errorcode", "name", "id", "error", "key", "type")
 _STATUSES: Final = ("status", "httpstatus", "statuscode", "httpstatuscode", "httpcode", "http")
 _TEXTS: Final = {
     "meaning": ("description", "meaning", "summary", "title"),
@@ -60,7 +59,7 @@ def retryable_of(holder: Node) -> Node | None:
 
 def _entries(documents: Documents, node: Node, *, is_text: bool) -> Iterator[Listed]:
     if isinstance(node.value, dict):
-        if _field(node, _CODES) is not None:
+        if _field(node, LISTED_CODES) is not None:
             yield from _entry(documents, node, None)
             return
         for name, inner in node.fields():
@@ -97,7 +96,7 @@ def _entry(
 
 
 def _described(node: Node, name: str | None) -> Iterator[Listed]:
-    code = _field(node, _CODES)
+    code = _field(node, LISTED_CODES)
     for one in _coded(name if name is not None else code.value if code else None, node):
         status = _field(node, _STATUSES)
         for number in (

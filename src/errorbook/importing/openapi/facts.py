@@ -10,10 +10,12 @@ from pydantic import JsonValue
 from errorbook.catalog import Envelope
 from errorbook.catalog.envelope import fields_beside_details, holes, takes_details
 from errorbook.importing.gathered import Gathered
-from errorbook.importing.openapi.answers import Answer, Operation
-from errorbook.importing.openapi.details import Details
+from errorbook.importing.openapi.answers import Operation
+from errorbook.importing.openapi.callers import Callers
+from errorbook.importing.openapi.collection import Collection
+from errorbook.importing.openapi.details import Details, waiting_times
 from errorbook.importing.openapi.documents import Node, places_of
-from errorbook.importing.openapi.evidence import OTHER, Collection, Evidence
+from errorbook.importing.openapi.evidence import OTHER, Evidence
 from errorbook.importing.openapi.own import own_facts
 from errorbook.importing.openapi.prose import inline, plain_text, prose_of, says_nothing
 from errorbook.importing.openapi.retries import Retries
@@ -22,7 +24,7 @@ from errorbook.importing.openapi.tables import add_tables
 from errorbook.importing.openapi.tally import Tally
 from errorbook.importing.openapi.texts import Texts
 
-MOST_OPERATIONS: Final = 40
+NO_CODES: Final = "which codes come with {} is not told"
 LIST_THEM: Final = "list them under x-error-codes of the response, or show examples"
 _MOST_ENVELOPES: Final = 6
 
@@ -36,6 +38,7 @@ class Facts:
         self._operations = {one.id: one for one in operations}
         self._facts: list[tuple[tuple[str, ...], JsonValue, Node]] = []
         self.tally = Tally()
+        self._callers = Callers(collection, operations, self.tally)
         for shape in collection.shapes.values():
             shape.settle()
         self._envelopes = self._enveloped()
@@ -62,9 +65,12 @@ class Facts:
             self._say_error(evidence, used)
         self._say_operations(used)
         self._say_statuses()
-        for node in self._all.nameless[:1] if not self._all.codes else ():
-            message = "which codes come with {} is not told"
-            self.tally.add(message, LIST_THEM, node, "any other status")
+        for name, node in self._all.nameless.items():
+            self.tally.add(NO_CODES, LIST_THEM, node, name)
+        for dropped in self._all.dropped:
+            message = "values that can be no codes were left out of a list of codes: {}"
+            name = plain_text(str(dropped.value), 60) or "an empty text"
+            self.tally.add(message, "write what is a code by hand", dropped.node, name)
         for node in self._all.refused[:1]:
             message = f"{len(self._all.refused)} codes were left out, such as {{}}"
             hint = "a code is printable, of at most 128 characters"
@@ -107,10 +113,11 @@ class Facts:
             first = statuses[min(statuses)]
             self.add((*path, "status"), numbers[0] if len(numbers) == 1 else numbers, first)
         self._say_texts(evidence, path)
-        self._say_retry(evidence, path, statuses)
-        for steps, value, node in self._details.of(evidence):
+        details = list(self._details.of(evidence))
+        self._say_retry(evidence, path, statuses, waiting_times(details))
+        for steps, value, node in details:
             self.add((*path, "details", *steps), value, node)
-        operations = self._only(evidence, statuses)
+        operations = self._callers.of(evidence, statuses)
         if operations:
             self.add((*path, "operations"), list(operations), evidence.node)
             used.update(dict.fromkeys(operations, evidence.node))
@@ -126,15 +133,22 @@ class Facts:
         if evidence.statuses:
             return evidence.statuses
         found: dict[int, Node] = {}
+        is_told = False
         for source in evidence.sources:
             uses = self._all.used_at[source]
             if len(uses) == 1:
                 found.update(dict.fromkeys((one for one in uses if one != OTHER), evidence.node))
             elif uses:
+                is_told = True
                 shown = ", ".join(str(one) if one else "any status" for one in sorted(uses))
                 message = f"which of {shown} comes with which code is not told: {{}}"
                 hint = "show an example of each, or list them under x-error-codes of a response"
                 self.tally.add(message, hint, evidence.node, evidence.code)
+        if evidence.unnumbered and not found and not is_told:
+            names = " and ".join(evidence.unnumbered)
+            message = f"which status comes with {{}} is not told: the document says {names}"
+            node = next(iter(evidence.unnumbered.values()))
+            self.tally.add(message, "write its 'status'", node, evidence.code)
         return found
 
     def _say_texts(self, evidence: Evidence, path: tuple[str, ...]) -> None:
@@ -154,7 +168,11 @@ class Facts:
             self.add((*path, "message"), str(message.value).strip(), message)
 
     def _say_retry(
-        self, evidence: Evidence, path: tuple[str, ...], statuses: dict[int, Node]
+        self,
+        evidence: Evidence,
+        path: tuple[str, ...],
+        statuses: dict[int, Node],
+        times: dict[str, Node],
     ) -> None:
         retries = self._retries
         if evidence.retryable is not None:
@@ -165,28 +183,10 @@ class Facts:
             if retries.is_exponential:
                 self.add((*path, "retry", "backoff"), "exponential", retries.node)
         waits = [one for status, one in evidence.waits.items() if status in (OTHER, *statuses)]
-        if waits and (evidence.own is None or evidence.own.response.get("x-retry") is None):
-            self.add((*path, "retry", "after"), ["header:Retry-After"], waits[0])
-
-    def _only(self, evidence: Evidence, statuses: dict[int, Node]) -> list[str]:
-        """Return the operations that answer with a code, where no other can."""
-        found = list(evidence.operations)
-        if not found or len(found) == len(self._operations):
-            return []
-        others = (one for one in self._all.open if one.operation is not None)
-        if any(
-            one.operation.id not in found and _may_have(one, statuses)
-            for one in others
-            if one.operation
-        ):
-            return []
-        if len(found) > MOST_OPERATIONS:
-            message = (
-                f"answered by more than {MOST_OPERATIONS} operations, which were not listed: {{}}"
-            )
-            self.tally.add(message, "nothing is to be done", evidence.node, evidence.code)
-            return []
-        return found
+        places = [*waits, *times.values()]
+        if places and (evidence.own is None or evidence.own.response.get("x-retry") is None):
+            after: list[JsonValue] = [*(["header:Retry-After"] if waits else []), *times]
+            self.add((*path, "retry", "after"), after, places[0])
 
     def _say_operations(self, used: dict[str, Node]) -> None:
         for name, operation in self._operations.items():
@@ -220,13 +220,4 @@ class Facts:
                 node = self._all.silent[status]
                 if len(told) != 1:
                     self.add(path, {}, node)
-                message = "which codes come with {} is not told"
-                self.tally.add(message, LIST_THEM, node, str(status))
-
-
-def _may_have(answer: Answer, statuses: dict[int, Node]) -> bool:
-    if not statuses:
-        return True
-    if answer.statuses:
-        return bool(set(answer.statuses) & statuses.keys())
-    return any(str(status).startswith(answer.family) for status in statuses)
+                self.tally.add(NO_CODES, LIST_THEM, node, str(status))

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from errorbook.catalog.statuses import reason_phrase
 from errorbook.importing.bodies import is_code, is_http_status
-from errorbook.importing.openapi.views import Piece, Value, View, Views
+from errorbook.importing.code_fields import (
+    AROUND,
+    FLAGS,
+    LIKELY_CODES,
+    OFTEN_OTHER,
+    PERHAPS_CODES,
+    SAMPLE_PAGES,
+    SAMPLES,
+    SURE_CODES,
+    plainly,
+)
+from errorbook.importing.openapi.schema_values import Value
+from errorbook.importing.openapi.views import Piece, View, Views
 
 Path = tuple[str, ...]
 LIST: Final = "[]"
 """The step of a path into the entries of a list."""
 
-_SURE: Final = ("errorcode", "errcode", "code", "errorid")
-_LIKELY: Final = ("error", "type", "errortype", "reason", "errorname", "name", "key", "slug")
-_PERHAPS: Final = ("status",)
-_NAMES: Final = {name: rank for rank, name in enumerate((*_SURE, *_LIKELY, *_PERHAPS))}
-"""Names of a field that holds the code, without case and punctuation, likeliest first."""
-_AROUND: Final = ("error", "errors", "fault", "exception", "err", "problem", "errordetails")
-"""Names of fields that hold the error, or a list of errors."""
+_NAMES: Final = {
+    name: rank for rank, name in enumerate((*SURE_CODES, *LIKELY_CODES, *PERHAPS_CODES))
+}
 _DEEPEST: Final = 3
 _UNLISTED: Final = 100
 """How much a field without known values is behind one with them."""
@@ -31,12 +39,9 @@ _FAMILY: Final = 30
 """How much one of several types is behind what is called a code: it may stand for a family."""
 _IN_LIST: Final = 20
 """How much a field in a list is behind one outside: those are often the fields of a request."""
-_FLAGS: Final = frozenset({"error", "errors", "fail", "failed", "failure", "false", "true"})
-_SAMPLES: Final = frozenset(
-    {"string", "code", "errorcode", "somecode", "yourcode", "xxx", "outofcredit"}
-)
 _ADDRESS: Final = re.compile(r"(?:https?://|urn:|/)\S*[/:#](?=[^/:#\s]+\Z)")
-_LETTERS: Final = re.compile(r"[^a-z0-9]+")
+_NO_TYPE: Final = "about:blank"
+"""The type of a problem that has no code but its status."""
 _CONSTANT: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\Z")
 
 
@@ -52,6 +57,8 @@ class Found:
     is_number: bool = False
     is_listed: bool = True
     """Whether no other code is possible."""
+    dropped: list[Value] = field(default_factory=list)
+    """Listed values that can be no codes."""
     rank: int = 0
 
     @property
@@ -103,7 +110,7 @@ class Finder:
     def _leads(self, path: Path) -> bool:
         if self._given is not None:
             return self._given[: len(path)] == path
-        return plainly(path[-1]) in _AROUND
+        return plainly(path[-1]) in AROUND
 
     def _inner(self, pieces: list[Piece]) -> Iterator[tuple[View, Path]]:
         for view in self._views.of(pieces):
@@ -120,28 +127,31 @@ class Finder:
         kind = self._views.type_of(pieces)
         if rank is None or kind not in (None, "string", "integer", "number"):
             return
+        if self._given is None and name not in SURE_CODES and _is_loosely_inside(path):
+            return
         listed = self._views.values(pieces) or _told(view, path[-1])
         values = listed or self._views.samples(pieces)
-        known = [one for one in values if _may_be_code(one.value, name, statuses)]
+        is_list = bool(listed) and not view.is_example
+        known: list[Value] = []
+        dropped: list[Value] = []
+        for one in values:
+            may_be = _may_be_code(one.value, name, statuses, is_list=is_list)
+            (known if may_be else dropped).append(one)
         if values and not known:
             return
-        if not values and (name not in _SURE or kind != "string") and self._given is None:
+        if not values and (name not in SURE_CODES or kind != "string") and self._given is None:
             return
         prefix, plain = _without_address(known)
         if prefix and all(_is_no_name(str(one.value)) for one in plain):
             return
         is_number = bool(plain) and all(isinstance(one.value, int) for one in plain)
-        is_closed = bool(listed) and not view.is_example
-        is_family = name not in _SURE and len(plain) > 1 and not view.is_example
+        dropped = [one for one in dropped if is_list and one.value != _NO_TYPE]
+        is_closed = is_list and not dropped
+        is_family = name not in SURE_CODES and len(plain) > 1 and not view.is_example
         if not plain:
             rank += _UNLISTED_REQUIRED if path[-1] in view.required else _UNLISTED
         rank += (_FAMILY if is_family else 0) + (_IN_LIST if LIST in path[1:] else 0)
-        yield Found(path, levels, plain, prefix, is_number, is_closed, rank)
-
-
-def plainly(name: str) -> str:
-    """Return a name without case and punctuation."""
-    return _LETTERS.sub("", name.casefold())
+        yield Found(path, levels, plain, prefix, is_number, is_closed, dropped, rank)
 
 
 def _likeliest(found: Iterator[Found]) -> list[Found]:
@@ -156,19 +166,26 @@ def _told(view: View, name: str) -> list[Value]:
 
 def _is_no_name(code: str) -> bool:
     """Tell whether the end of an address names no error: a status, or a sample of the standard."""
-    return is_http_status(code) or plainly(code) in _SAMPLES
+    return is_http_status(code) or plainly(code) in SAMPLE_PAGES
 
 
-def _may_be_code(value: str | int, name: str, statuses: Sequence[int]) -> bool:
+def _is_loosely_inside(path: Path) -> bool:
+    return any(plainly(step) in OFTEN_OTHER for step in path[:-1])
+
+
+def _may_be_code(value: str | int, name: str, statuses: Sequence[int], *, is_list: bool) -> bool:
+    """Tell whether a value may be a code; ``is_list`` tells that it is one of a list of codes."""
     if isinstance(value, int):
         return not is_http_status(value)
-    if not is_code(value) or value == "about:blank" or plainly(value) in _SAMPLES:
+    if not is_code(value) or value == _NO_TYPE or is_http_status(value):
         return False
-    if value.casefold() in _FLAGS or is_http_status(value):
+    if is_list and name in SURE_CODES:
+        return True
+    if value.casefold() in FLAGS or (not is_list and plainly(value) in SAMPLES):
         return False
-    if name in _PERHAPS:
+    if name in PERHAPS_CODES:
         return bool(_CONSTANT.match(value))
-    return name in _SURE or value not in {reason_phrase(status) for status in statuses}
+    return name in SURE_CODES or value not in {reason_phrase(status) for status in statuses}
 
 
 def _without_address(values: list[Value]) -> tuple[str, list[Value]]:

@@ -1,4 +1,4 @@
-"""What a document tells SDK generators to send again by themselves."""
+"""When to send again: what a document tells SDK generators, and details that hold a time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Final
 from errorbook.importing.openapi.documents import Node
 
 EXTENSION: Final = "x-speakeasy-retries"
+_WAIT: Final = re.compile(
+    r"retry_?(?:after|in)(?:_?(?:in_?)?(?P<unit>s|secs?|seconds|ms|millis|milliseconds))?\Z", re.I
+)
 _STATUS: Final = re.compile(r"[45](?:[0-9]{2}|[Xx]{2})\Z")
 
 
@@ -25,3 +28,12 @@ class Retries:
     def cover(self, status: int) -> bool:
         """Tell whether a request that ends with ``status`` is sent again."""
         return not self._statuses.isdisjoint((str(status), f"{status // 100}xx"))
+
+
+def unit_of_wait(name: str) -> str | None:
+    """Return the unit that the name of a detail says, if it is for how long to wait; else None."""
+    found = _WAIT.match(name)
+    if found is None:
+        return None
+    unit = (found["unit"] or "").casefold()
+    return ("milliseconds" if unit.startswith("m") else "seconds") if unit else ""

@@ -13,21 +13,27 @@ from errorbook.catalog import Envelope
 from errorbook.catalog.envelope import KNOWN_HOLES, check_envelope
 from errorbook.characters import has_hidden
 from errorbook.importing.bodies import is_http_status
+from errorbook.importing.code_fields import (
+    DETAILS,
+    MESSAGES,
+    REQUEST_IDS,
+    STATUSES,
+    plainly,
+)
 from errorbook.importing.openapi.documents import Node
-from errorbook.importing.openapi.places import LIST, Found, Path, plainly
+from errorbook.importing.openapi.places import LIST, Found, Path
 from errorbook.importing.openapi.prose import plain_text, prose_of
 from errorbook.importing.openapi.views import Piece, Views
 
 MOST_FIELDS: Final = 60
+MOST_OF_GROUP: Final = 100
+"""Codes of a list that the fields beside it are looked at for."""
 _LONGEST_NAME: Final = 80
 _ROLES: Final = {
-    "message": (
-        *("message", "errormessage", "msg", "errormsg", "detail", "errordescription"),
-        *("description", "faultstring", "title", "error", "text"),
-    ),
-    "status": ("status", "statuscode", "httpstatus", "httpstatuscode", "httpcode", "code"),
-    "request_id": ("requestid", "xrequestid"),
-    "details": ("details", "params", "parameters", "context", "metadata", "meta"),
+    "message": MESSAGES,
+    "status": STATUSES,
+    "request_id": REQUEST_IDS,
+    "details": DETAILS,
 }
 _TYPES: Final = {
     "message": ("string",),
@@ -43,8 +49,12 @@ class _Field:
     pieces: list[Piece] = field(default_factory=list)
     views: int = 0
     required: int = 0
+    codes: set[str] = field(default_factory=set)
+    """The codes of the bodies that have it."""
+    is_open: bool = False
+    """Whether a body that may have any code has it."""
     is_shared: bool = False
-    """Whether a body with several codes, or any code, has it."""
+    """Whether a body with several codes has it, or with any."""
 
 
 @dataclass
@@ -69,6 +79,7 @@ class Shape:
         self._first = found
         self._levels: dict[Path, _Level] = {}
         self._codes: set[str] = set()
+        self._is_open = False
         self._all_numbers = True
         self.shared: set[tuple[str, tuple[str | int, ...]]] = set()
         """The schemas of bodies with several codes, or any."""
@@ -77,8 +88,10 @@ class Shape:
         """Count one kind of body in."""
         codes = {str(one.value) for one in found.values}
         self._codes |= codes
+        is_open = not (found.values and (found.is_listed or found.leaf.is_example))
+        self._is_open = self._is_open or is_open
         self._all_numbers = self._all_numbers and found.is_number
-        is_shared = len(codes) != 1 or not (found.is_listed or found.leaf.is_example)
+        is_shared = len(codes) != 1 or is_open
         if is_shared:
             self.shared |= {key for view in found.levels.values() for key in view.nodes}
         for path, view in found.levels.items():
@@ -94,6 +107,8 @@ class Shape:
                 seen.views += 1
                 seen.required += name in view.required
                 seen.is_shared = seen.is_shared or is_shared
+                seen.is_open = seen.is_open or is_open or len(codes) > MOST_OF_GROUP
+                seen.codes |= codes if len(codes) <= MOST_OF_GROUP else set()
 
     def settle(self) -> None:
         """Decide what each field is, once all bodies are counted in."""
@@ -127,11 +142,14 @@ class Shape:
         seen, path = level.fields.get(name), (*self.code[:-1], name)
         if path == self.code or self.role_of(path):
             return False
-        return seen is None or not (
-            self._constant(seen, level) is not None
-            or seen.is_shared
-            or (seen.views == level.views and len(self._codes) > 1)
-        )
+        if seen is None:
+            return True
+        if self._constant(seen, level) is not None or seen.is_open:
+            return False
+        is_everywhere = seen.views == level.views
+        if seen.is_shared:
+            return not is_everywhere and (self._is_open or seen.codes != self._codes)
+        return not (is_everywhere and len(self._codes) > 1)
 
     def envelope(self) -> dict[str, JsonValue] | None:
         """Return the envelope as errors.yaml has it; None if it cannot be one."""

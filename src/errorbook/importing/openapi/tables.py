@@ -9,8 +9,8 @@ from typing import Final
 from errorbook.importing.cells import codes
 from errorbook.importing.gathered import Gathered
 from errorbook.importing.headers import columns_of, facts_of
+from errorbook.importing.openapi.collection import Collection
 from errorbook.importing.openapi.documents import Node, place_of
-from errorbook.importing.openapi.evidence import Collection
 
 _MOST_READ: Final = 200_000
 _MOST_ROWS: Final = 5_000

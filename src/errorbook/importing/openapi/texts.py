@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from errorbook.catalog.models import message_holes
+from errorbook.importing.openapi.collection import Collection
 from errorbook.importing.openapi.documents import Node
-from errorbook.importing.openapi.evidence import SCHEMA, Collection, Evidence
+from errorbook.importing.openapi.evidence import SCHEMA, Evidence
 from errorbook.importing.openapi.prose import prose_of, says_nothing
 from errorbook.importing.openapi.shapes import values_at
 from errorbook.importing.openapi.tally import Tally
@@ -46,7 +47,17 @@ class Texts:
                 return None
             if told:
                 return next(iter(told.items()))
+        self._offer(evidence)
         return None
+
+    def _offer(self, evidence: Evidence) -> None:
+        """Tell what may be the meaning of a code: it is said where no other is shown."""
+        for node in evidence.shown.values():
+            prose = prose_of(str(node.value)).text
+            if prose and not says_nothing(prose):
+                message = "said where no other code is shown, and not taken for its meaning: {}"
+                hint = "write it as 'meaning' if it is true of that code alone"
+                self._tally.add(message, hint, node, f"{evidence.code} ({prose})")
 
     def message(self, evidence: Evidence) -> Node | None:
         """Return the message that a code comes with; None where it is not told."""

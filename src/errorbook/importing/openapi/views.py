@@ -6,7 +6,7 @@ fields with one value; so whatever looks for the code of an error looks at both 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
@@ -14,6 +14,14 @@ from typing import Final
 from pydantic import JsonValue
 
 from errorbook.importing.openapi.documents import Documents, Node
+from errorbook.importing.openapi.schema_values import (
+    Value,
+    discriminated,
+    entries,
+    shown,
+    type_name,
+    values_of_enum,
+)
 
 MOST_VIEWS: Final = 600
 """Alternatives of one schema; what is beyond them is not looked at."""
@@ -62,17 +70,6 @@ class View:
         )
 
 
-@dataclass(frozen=True)
-class Value:
-    """A value that a field may have, where it is said and what is said of it."""
-
-    value: str | int
-    node: Node
-    meaning: Node | None = None
-    name: str = ""
-    """What programs call it."""
-
-
 class Views:
     """Reads schemas of some documents."""
 
@@ -105,9 +102,9 @@ class Views:
 
     def values(self, pieces: Sequence[Piece]) -> list[Value]:
         """Return the values that a field may have, where they are listed."""
-        shown = [one for piece in pieces if piece.is_example for one in _shown(piece.node)]
-        if shown:
-            return shown
+        seen = [one for piece in pieces if piece.is_example for one in shown(piece.node)]
+        if seen:
+            return seen
         listed = [one for piece in pieces if (one := self._listed(piece.node, set()))]
         return min(listed, key=len, default=[])
 
@@ -116,8 +113,8 @@ class Views:
         found: list[Value] = []
         for piece in pieces:
             for node in () if piece.is_example else self._flat(piece.node):
-                for inner in (node.get("example"), *_list(node.get("examples"))):
-                    found += _shown(inner) if inner is not None else []
+                for inner in (node.get("example"), *entries(node.get("examples"))):
+                    found += shown(inner) if inner is not None else []
         return found
 
     def constant(self, pieces: Sequence[Piece]) -> JsonValue:
@@ -135,7 +132,7 @@ class Views:
         found: set[str] = set()
         for piece in pieces:
             if piece.is_example:
-                found |= {_type_name(piece.node.value)} - {""}
+                found |= {type_name(piece.node.value)} - {""}
             else:
                 found |= self._types(piece.node, set())
         if found == {"integer", "number"}:
@@ -171,7 +168,7 @@ class Views:
 
     def _read(self, node: Node, depth: int) -> list[View]:
         views = [self._own(node)]
-        for inner in _list(node.get("allOf")):
+        for inner in entries(node.get("allOf")):
             found = self._of_schema(inner, depth + 1)
             views = _both(views, found) if found else views
         for word in ("oneOf", "anyOf"):
@@ -194,12 +191,12 @@ class Views:
         return view
 
     def _offered(self, node: Node, word: str, depth: int) -> list[View]:
-        inner = list(_list(node.get(word)))[:MOST_VIEWS]
+        inner = list(entries(node.get(word)))[:MOST_VIEWS]
         found: list[View] = []
         for one in inner:
             for view in self._of_schema(one, depth + 1):
                 choice = node if len(inner) > 1 else view.choice
-                told = {**view.told, **_discriminated(node, one)}
+                told = {**view.told, **discriminated(node, one)}
                 found.append(replace(view, choice=choice, told=told))
         return found
 
@@ -212,7 +209,7 @@ class Views:
             if found is not None and found.key not in seen:
                 seen.add(found.key)
                 yield found
-                waiting += _list(found.get("allOf"))
+                waiting += entries(found.get("allOf"))
 
     def _listed(self, schema: Node, seen: set[_Key], *, is_one: bool = False) -> list[Value]:
         """Return the values of a field; ``is_one`` tells that the schema is of one value alone."""
@@ -224,15 +221,15 @@ class Views:
         if const is not None:
             # What is said of a field with one value is about the field, and not about the value.
             meaning = (node.text("description") or node.text("title")) if is_one else None
-            return [Value(one.value, const, meaning) for one in _shown(const)]
+            return [Value(one.value, const, meaning) for one in shown(const)]
         enum = node.get("enum")
         if enum is not None:
-            return _enum(node, enum)
-        for inner in _list(node.get("allOf")):
+            return values_of_enum(node, enum)
+        for inner in entries(node.get("allOf")):
             found = self._listed(inner, seen)
             if found:
                 return found
-        offered = [one for word in ("oneOf", "anyOf") for one in _list(node.get(word))]
+        offered = [one for word in ("oneOf", "anyOf") for one in entries(node.get(word))]
         return [value for one in offered for value in self._listed(one, seen, is_one=True)]
 
     def _types(self, schema: Node, seen: set[_Key]) -> set[str]:
@@ -247,10 +244,10 @@ class Views:
             return {one for one in kind if isinstance(one, str) and one != "null"}
         const = node.value.get("const")
         if const is not None:
-            return {_type_name(const)}
+            return {type_name(const)}
         if "properties" in node.value:
             return {"object"}
-        inner = [one for word in ("allOf", "oneOf", "anyOf") for one in _list(node.get(word))]
+        inner = [one for word in ("allOf", "oneOf", "anyOf") for one in entries(node.get(word))]
         return {name for one in inner for name in self._types(one, seen)} - {"null"}
 
 
@@ -261,65 +258,3 @@ def _both(views: Iterable[View], others: Sequence[View]) -> list[View]:
 
 def _once(pieces: Iterable[Piece]) -> list[Piece]:
     return list({piece.node.key: piece for piece in pieces}.values())
-
-
-def _discriminated(node: Node, offered: Node) -> dict[str, list[tuple[JsonValue, Node]]]:
-    """Return the field of a discriminator with the value that it gives what is ``offered``."""
-    discriminator = node.get("discriminator")
-    name = discriminator.get("propertyName") if discriminator else None
-    target = offered.value.get("$ref") if isinstance(offered.value, dict) else None
-    if name is None or not isinstance(name.value, str) or not isinstance(target, str):
-        return {}
-    last = target.rsplit("/", 1)[-1]
-    mapping = discriminator.get("mapping") if discriminator else None
-    named: list[tuple[JsonValue, Node]] = [
-        (key, at)
-        for key, at in (mapping.fields() if mapping else ())
-        if isinstance(at.value, str) and at.value in (target, last)
-    ]
-    return {name.value: named or [(last, offered)]}
-
-
-def _list(node: Node | None) -> Iterator[Node]:
-    return node.items() if node is not None else iter(())
-
-
-def _shown(node: Node) -> list[Value]:
-    value = node.value
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        return []
-    return [Value(value, node)]
-
-
-def _enum(schema: Node, enum: Node) -> list[Value]:
-    """Return the values of an enum, with what extensions say of each."""
-    meaning = _beside(schema, "x-enum-descriptions", "x-enumDescriptions", "x-enum-description")
-    name = _beside(schema, "x-enum-varnames", "x-enumNames", "x-enum-names")
-    found: list[Value] = []
-    for index, node in enumerate(enum.items()):
-        for one in _shown(node):
-            called = name(str(one.value), index)
-            text = called.value if called is not None and isinstance(called.value, str) else ""
-            found.append(Value(one.value, one.node, meaning(str(one.value), index), text))
-    return found
-
-
-def _beside(schema: Node, *words: str) -> Callable[[str, int], Node | None]:
-    """Return what finds the entry of an extension for a value, by value or by place in the list."""
-    found = next((node for word in words if (node := schema.get(word)) is not None), None)
-    fields = dict(found.fields()) if found is not None else {}
-    items = list(found.items()) if found is not None else []
-
-    def entry(value: str, index: int) -> Node | None:
-        return fields.get(value) or (items[index] if index < len(items) else None)
-
-    return entry
-
-
-def _type_name(value: JsonValue) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, dict):
-        return "object"
-    names = ((str, "string"), (int, "integer"), (float, "number"), (list, "array"))
-    return next((name for kind, name in names if isinstance(value, kind)), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -87,9 +87,12 @@ def read_codes(package: Package) -> Codes:
     for choice in choices(package):
         _of_choice(package, choice, found)
     _of_calls(package, found)
+    comments: dict[str, dict[int, str]] = {}
     for listing in package.listings:
         if is_list_of_codes(listing, found.by_code):
-            _of_listing(package, listing, found)
+            if listing.file.module not in comments:
+                comments[listing.file.module] = _comments(listing.file)
+            _of_listing(package, listing, found, comments[listing.file.module])
     _take_statuses_for_statuses(found)
     return found
 
@@ -188,8 +191,9 @@ def _of_calls(package: Package, found: Codes) -> None:
             found.add(call.code, place, None if is_own else call.path)
 
 
-def _of_listing(package: Package, listing: Listing, found: Codes) -> None:
-    comments = _comments(listing.file)
+def _of_listing(
+    package: Package, listing: Listing, found: Codes, comments: Mapping[int, str]
+) -> None:
     for name, value, line in listing.members:
         place = package.place(listing.file, line)
         code = found.add(value, place)
@@ -205,11 +209,12 @@ def _of_listing(package: Package, listing: Listing, found: Codes) -> None:
 def _comments(file: SourceFile) -> dict[int, str]:
     """Return the comments that stand behind the statements of the classes of a file, by line."""
     found: dict[int, str] = {}
+    lines = file.text.split("\n")
     for node in ast.walk(file.tree):
         if isinstance(node, ast.ClassDef):
             for one in statements(node.body):
                 if isinstance(one, (ast.Assign, ast.AnnAssign)):
-                    found[one.lineno] = comment_behind(file.text, one)
+                    found[one.lineno] = comment_behind(lines, one)
     return found
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from inspect import cleandoc
 from itertools import pairwise
 from typing import Final
@@ -19,6 +20,7 @@ _LITERAL: Final = re.compile(r"``([^`\n]{1,200})``")
 _END: Final = re.compile(r"[.!?](?=\s)")
 _ABBREVIATIONS: Final = ("e.g.", "i.e.", "etc.", "cf.", "vs.", "resp.")
 _SECTION: Final = re.compile(r"(Causes?|Fix|Fixes|Solution|Resolution):(?:\s+(.*))?\Z", re.I)
+_WORD: Final = re.compile(r"\w+")
 _ITEM: Final = re.compile(r"[-*•]\s+(.*)\Z")
 _NO_COMMENT: Final = re.compile(
     r"noqa|type:|pragma|pylint|fmt:|ruff:|mypy:|pyright|TODO|FIXME|nosec"
@@ -55,9 +57,16 @@ def sections(text: str) -> tuple[list[str], str]:
     return causes, fix
 
 
-def comment_behind(text: str, node: ast.stmt) -> str:
-    """Return the comment that stands behind a statement of ``text``, on its last line."""
-    lines = text.split("\n")
+def says_more(text: str) -> bool:
+    """Tell whether a docstring has words beyond its first sentence, its causes and its fix."""
+    causes, fix = sections(text)
+    taken = " ".join((first_sentence(text), *causes, fix))
+    left = Counter(_WORD.findall(plain(text))) - Counter(_WORD.findall(taken))
+    return any(not _SECTION.match(f"{word}:") for word in left)
+
+
+def comment_behind(lines: Sequence[str], node: ast.stmt) -> str:
+    """Return the comment that stands behind a statement of a file, on its last line."""
     if node.end_lineno is None or node.end_lineno > len(lines):
         return ""
     line = lines[node.end_lineno - 1].encode()[node.end_col_offset or 0 :].decode(errors="ignore")

@@ -50,6 +50,7 @@ def add_exit_codes(package: Package, codes: Codes, gathered: Gathered) -> None:
 def _written(package: Package) -> Iterator[tuple[int, str, str, Place]]:
     """Yield number, name, meaning and place of each exit code."""
     for file in package.sources.files:
+        lines = file.text.split("\n")
         for one in statements(file.tree.body):
             if isinstance(one, ast.ClassDef) and "exit" in one.name.casefold():
                 scope, pattern = f"{file.module}.{one.name}", _MEMBER
@@ -65,7 +66,7 @@ def _written(package: Package) -> Iterator[tuple[int, str, str, Place]]:
                 value = each.value if isinstance(each, (ast.Assign, ast.AnnAssign)) else None
                 number = package.values.one(value, scope)
                 if found and type(number) is int and number in _NUMBERS:
-                    said = docstring_behind(behind, each) or comment_behind(file.text, each)
+                    said = docstring_behind(behind, each) or comment_behind(lines, each)
                     place = package.place(file, each.lineno)
                     yield number, found[pattern.groups], said, place
 

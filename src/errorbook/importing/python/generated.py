@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -47,12 +48,14 @@ def gather_generated(package: Package, file: SourceFile, gathered: Gathered) -> 
     gathered.add((*_SDK, "base"), base, first)
     known = Codes()
     add_exit_codes(package, known, gathered)
+    exits = _exits(gathered)
+    uses = Counter(by_code.values())
     for code, row in rows.items():
         known.add(code, places[code])
-        own = by_code[code] if list(by_code.values()).count(by_code[code]) == 1 else ""
+        own = by_code[code] if uses[by_code[code]] == 1 else ""
         cls = classes.get(own) if own != base and not _selector(classes.get(own)) else None
         _add_row(code, row, places[code], gathered)
-        _add_exit_code(code, row, places[code], gathered)
+        _add_exit_code(code, row, places[code], exits, gathered)
         name = ("errors", code, *_SDK, "exception")
         if cls is None:
             gathered.add(name, NO_EXCEPTION, places[code])
@@ -139,18 +142,24 @@ def _retry(row: Mapping[str, Any]) -> Iterator[tuple[str, JsonValue]]:
             yield key, row[key]
 
 
-def _add_exit_code(code: str, row: Mapping[str, Any], place: Place, gathered: Gathered) -> None:
-    """Remember the exit code of an error where it does not follow from its status."""
-    said = row.get("exit_code")
-    statuses = [one for one in _tuple(row.get("status")) if type(one) is int]
-    by_selector = {
+def _exits(gathered: Gathered) -> dict[str, str]:
+    """Return the exit code that each status, family and so on ends with."""
+    return {
         selector: fact.path[1]
         for fact in gathered.facts
         if fact.path[0] == "exit_codes" and fact.path[-1] == "for"
         for selector in _tuple(fact.value)
     }
+
+
+def _add_exit_code(
+    code: str, row: Mapping[str, Any], place: Place, exits: Mapping[str, str], gathered: Gathered
+) -> None:
+    """Remember the exit code of an error where it does not follow from its status."""
+    said = row.get("exit_code")
+    statuses = [one for one in _tuple(row.get("status")) if type(one) is int]
     ways = (*map(str, statuses[:1]), *map(family, statuses[:1]), "unknown")
-    derived = next((by_selector[one] for one in ways if one in by_selector), None)
+    derived = next((exits[one] for one in ways if one in exits), None)
     if type(said) is int and str(said) != derived:
         gathered.add(("errors", code, "exit_code"), said, place)
 

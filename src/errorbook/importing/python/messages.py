@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
+from string import Formatter
 from typing import Final
 
+from errorbook.catalog.models import MESSAGE_HOLE
 from errorbook.importing.python.package import Package
 from errorbook.problems import Place
 from errorbook.python_source.values import dotted
 from errorbook.python_source.written import INIT, Function, SdkClass
+
+Part = tuple[str, str]
+"""A text and "", or "" and the name of a hole."""
 
 NAMES: Final = (
     *("message", "MESSAGE", "default_message", "message_template", "msg_template", "template"),
     *("msg", "fmt", "default_detail", "_message"),
 )
 _LONGEST: Final = 2_000
-_BY_NAME: Final = re.compile(r"%\((\w{1,100})\)[sdrf]")
-_HOLE: Final = re.compile(r"\{([^{}]{0,200})\}")
-_NAMED: Final = re.compile(r"([A-Za-z_][\w.]{0,100})(?:![rsa])?(?::[^{}]{0,20})?\Z")
-_BY_PLACE: Final = re.compile(r"%[sdrf]")
+_NAMED: Final = re.compile(r"[A-Za-z_][\w.]{0,100}\Z")
+_PERCENT: Final = re.compile(
+    r"%(?:\((?P<name>[^()]{0,200})\))?[-+ 0#]*(?:\*|[0-9]*)(?:\.(?:\*|[0-9]*))?[hlL]?"
+    r"(?P<kind>[diouxXeEfFgGcrsa%])|(?P<stray>%)"
+)
+"""A conversion of `%`; any other `%` is an error there."""
+_BY_NAME: Final = re.compile(r"%\(\w{1,100}\)[-+ 0#]*[0-9]*(?:\.[0-9]*)?[diouxXeEfFgGcrsa]")
+_BY_PLACE: Final = re.compile(r"%[-+0#]*[0-9]*(?:\.[0-9]+)?[dsrfxgi]")
+"""One without a name, in a text of which nobody knows whether `%` is asked to fill it."""
 
 
 def message_of(package: Package, path: str) -> tuple[str, Place] | None:
@@ -87,42 +98,82 @@ def _behind(value: ast.expr | None, init: Function) -> ast.expr | None:
 def _template(node: ast.expr | None) -> str:
     """Return a template with named holes; "" where the text is made in any other way."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return _named(node.value)
+        return _written(node.value)
     if isinstance(node, ast.JoinedStr):
         return _joined(node)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         is_format = node.func.attr == "format" and not node.args
-        return _template(node.func.value) if is_format else ""
+        text = _text(node.func.value) if is_format else None
+        return _kept(_of_format(text)) if text is not None else ""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
-        return _template(node.left)
+        text = _text(node.left)
+        return _kept(_of_percent(text)) if text is not None else ""
     return ""
 
 
+def _text(node: ast.expr) -> str | None:
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return str(node.value) if isinstance(node, ast.Constant) and is_text else None
+
+
 def _joined(node: ast.JoinedStr) -> str:
-    parts: list[str] = []
+    parts: list[Part] = []
     for one in node.values:
         if isinstance(one, ast.Constant):
-            parts.append(str(one.value))
+            parts.append((str(one.value), ""))
         elif isinstance(one, ast.FormattedValue) and dotted(one.value):
-            parts.append(f"{{{dotted(one.value).removeprefix('self.')}}}")
+            parts.append(("", dotted(one.value)))
         else:
             return ""
-    return _kept("".join(parts))
+    return _kept(parts)
 
 
-def _named(text: str) -> str:
-    """Return ``text`` with its holes as the catalog writes them; "" where one has no name."""
-    text = _BY_NAME.sub(r"{\1}", text)
-    if _BY_PLACE.search(text):
-        return ""
-    holes = [_NAMED.match(one) for one in _HOLE.findall(text)]
-    if not all(holes):
-        return ""
-    names = iter([one[1].removeprefix("self.") for one in holes if one])
-    return _kept(_HOLE.sub(lambda _: f"{{{next(names)}}}", text))
+def _written(text: str) -> str:
+    """Return a text as a template, of which nobody knows how it is filled."""
+    if _BY_NAME.search(text):
+        return _kept(_of_percent(text))
+    return "" if _BY_PLACE.search(text) else _kept(_of_format(text))
 
 
-def _kept(text: str) -> str:
-    text = " ".join(text.split())
-    is_template = any(char.isalpha() for char in _HOLE.sub("", text))
-    return text if is_template and len(text) <= _LONGEST else ""
+def _of_format(text: str) -> list[Part] | None:
+    """Return the parts of what `str.format` fills; None where a hole has no name.
+
+    What it would refuse is no template of it, and stands there as it is.
+    """
+    try:
+        parsed = list(Formatter().parse(text))
+    except ValueError:
+        return [(text, "")]
+    holes = [name for _, name, _, _ in parsed if name is not None]
+    if not all(map(_NAMED.match, holes)):
+        return None
+    return [part for before, name, _, _ in parsed for part in ((before, ""), ("", name or ""))]
+
+
+def _of_percent(text: str) -> list[Part] | None:
+    """Return the parts of what `%` fills; None where a hole has no name."""
+    parts: list[Part] = []
+    end = 0
+    for found in _PERCENT.finditer(text):
+        parts.append((text[end : found.start()], ""))
+        end = found.end()
+        if found["kind"] == "%":
+            parts.append(("%", ""))
+        elif _NAMED.match(found["name"] or ""):
+            parts.append(("", found["name"]))
+        else:
+            return None
+    return [*parts, (text[end:], "")]
+
+
+def _kept(parts: Sequence[Part] | None) -> str:
+    """Return parts as the catalog writes them; "" where they make no template.
+
+    It has no way to write braces that stand for themselves around a name.
+    """
+    known = [(text, name.removeprefix("self.")) for text, name in parts or ()]
+    said = "".join(f"{{{name}}}" if name else text for text, name in known)
+    text = " ".join(said.split())
+    has_words = any(char.isalpha() for plain, _ in known for char in plain)
+    is_template = MESSAGE_HOLE.findall(text) == [name for _, name in known if name]
+    return text if has_words and is_template and len(text) <= _LONGEST else ""

@@ -8,6 +8,7 @@ from typing import Final
 from errorbook.catalog.models import NO_EXCEPTION
 from errorbook.importing.gathered import Gathered
 from errorbook.importing.python.codes import Codes, read_codes
+from errorbook.importing.python.docstrings import docstring, says_more
 from errorbook.importing.python.errors import errors_of
 from errorbook.importing.python.exit_codes import add_exit_codes
 from errorbook.importing.python.generated import gather_generated, is_generated
@@ -45,6 +46,7 @@ def gather(package: Package, gathered: Gathered) -> None:
     if len(gathered.facts) == before:
         gathered.facts.clear()
     _tell_without_code(package, codes, parents, gathered)
+    _tell_longer(package, codes, parents, gathered)
 
 
 def _add_named_parents(
@@ -100,6 +102,22 @@ def _tell_without_code(
     if len(told) > _MOST_TOLD:
         message = f"{len(told) - _MOST_TOLD} more exceptions have no code and no status"
         gathered.wonder(package.place_of(told[_MOST_TOLD]), message)
+
+
+def _tell_longer(package: Package, codes: Codes, parents: set[str], gathered: Gathered) -> None:
+    """Tell that docstrings say more than was taken of them, once for each module."""
+    longer: dict[str, list[Place]] = {}
+    for path in package.exceptions:
+        text = docstring(package.classes.get(path).node)
+        is_used = (codes.of(path) or path in parents) and text not in package.shared_docstrings
+        if is_used and path != package.base and says_more(text):
+            place = package.place_of(path)
+            longer.setdefault(place.path, []).append(place)
+    for places in longer.values():
+        number = len(places)
+        said = f"{number} docstrings say" if number > 1 else "a docstring says"
+        message = f"{said} more than was taken: a first sentence, causes and a fix"
+        gathered.wonder(places[0], message, "the rest may be causes, a fix or details")
 
 
 def _may_be_error(package: Package, path: str) -> bool:
