@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from errorbook.catalog import load
@@ -52,6 +53,12 @@ def test_every_rule_says_what_it_means_why_it_comes_and_how_it_is_mended() -> No
 
 def test_every_group_has_rules() -> None:
     assert RULES.groups.keys() == {said.group for said in RULES.errors.values()}
+
+
+def test_the_page_of_rules_has_a_search_and_a_section_for_every_group() -> None:
+    page = (ROOT / "docs/rules.md").read_text("utf-8")
+    assert re.findall(r"^/// errors \| explorer\n    api: (.*)\n", page, re.MULTILINE) == [API]
+    assert set(re.findall(r"^    group: (.*)$", page, re.MULTILINE)) == RULES.groups.keys()
 
 
 def test_a_kind_of_change_takes_its_texts_from_the_catalog() -> None:

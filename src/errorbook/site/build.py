@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -20,6 +21,7 @@ from errorbook.site.anchors import collect_homes, listings
 from errorbook.site.generated import Generated, pass_over_pages
 from errorbook.site.group_pages import group_pages, linked_groups
 from errorbook.site.late import LatePieces
+from errorbook.site.look import BrokenTemplateError, Look
 from errorbook.site.options import shows_exceptions
 from errorbook.site.own_pages import OwnPages
 from errorbook.site.page import Site
@@ -41,7 +43,13 @@ class Build:
     """
 
     def __init__(
-        self, loaded: LoadedCatalog, settings: Settings, config: MkDocsConfig, *, is_served: bool
+        self,
+        loaded: LoadedCatalog,
+        settings: Settings,
+        config: MkDocsConfig,
+        look: Look,
+        *,
+        is_served: bool,
     ) -> None:
         seen = seen_by(loaded.catalog, settings.audience)
         address = SiteAddress(config.site_url or None, is_served)
@@ -54,13 +62,13 @@ class Build:
         self._seen = seen
         self._config = config
         self._generated: Generated | None = None
-        self.site = Site(catalog, selections(catalog, paged=True), _warn)
+        self.site = Site(catalog, selections(catalog, paged=True), _warn, look=look)
         self.late = LatePieces()
         self.pages = OwnPages(loaded, catalog, paged, config, is_cast=settings.cast_pages)
 
     def add_files(self, files: Files) -> None:
         """Add assets to ``files``, and the pages by group that some page will link to."""
-        pass_over_pages(files)
+        pass_over_pages(files, self._seen)
         self._generated = Generated(files, self._config)
         self._generated.add_assets()
         sources = {file.src_uri: self._read(file) for file in files.documentation_pages()}
@@ -75,7 +83,7 @@ class Build:
             for block in page.blocks
             for api in linked_groups(self.site.selections, page.anchors.api, block)
         }
-        by_group = group_pages(self.site.selections, linked)
+        by_group = group_pages(self.site.selections, linked, self.site.look.labels)
         self.site = replace(self.site, group_pages=self._generated.add_group_pages(by_group))
         for file in self.pages.files():
             excluded = files.get_file_from_path(file.src_uri)
@@ -107,8 +115,15 @@ class Build:
             self._warn_of_names()
 
     def write_pages(self, files: Files, nav: Navigation, env: Environment) -> None:
-        """Write the pages of errors, once MkDocs has written all others."""
-        self.pages.write(self.site, files, nav, env)
+        """Write the pages of errors, once MkDocs has written all others.
+
+        Raises:
+            PluginError: if they cannot be written, or a template of the site's own is broken.
+        """
+        try:
+            self.pages.write(self.site, files, nav, env)
+        except BrokenTemplateError as error:
+            raise PluginError(str(error)) from None
 
     def _read(self, file: File) -> SourcePage:
         try:

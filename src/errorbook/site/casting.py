@@ -156,7 +156,7 @@ class Foundry:
         mark = marks.of(moulds.LINE)
         file.edit_uri = replace(shape.edited, line=mark).uri if shape.edited else None
         html = (Html(mark) for mark in marks.parts(len(shape.parts) + 1))
-        pieces = list(arranged(code, shape.parts, html))
+        pieces = list(arranged(code, shape.parts, html, self.site.look.labels))
         self.stand_ins[file.src_uri] = StandIn(shape.api, pieces)
         mould = self.press.mould(MkDocsPage(None, file, config), marks)
         if not mould.is_sound:

@@ -12,9 +12,10 @@ from typing import Any, Final, Protocol
 
 from markupsafe import Markup, escape
 
+from errorbook.site.labels import Labels
 from errorbook.site.markup import breakable, code_html, trusted
 
-_NONE: Final = Markup('<span class="eb-none">none</span>')
+NOTHING: Final = Markup()
 
 
 class Shown(Protocol):
@@ -37,62 +38,22 @@ def code_link(code: str, address: str | None) -> Markup:
     return trusted(f'<a class="eb-code" href="{escape(address)}">{code_html(code)}</a>')
 
 
-def code_links(errors: Iterable[Shown]) -> Markup:
-    """Return the codes of ``errors`` in a row, or a word for none."""
-    return _row(", ", [code_link(one.code, one.address) for one in errors])
-
-
-@lru_cache(maxsize=1024)
-def statuses(numbers: tuple[int, ...]) -> Markup:
-    """Return HTTP statuses as pills, each in the colour of its family."""
-    return _row(" ", [status(number) for number in numbers])
-
-
 def status(number: int) -> Markup:
     """Return one HTTP status as a pill."""
     return trusted(f'<span class="eb-status eb-status-{number // 100}xx">{number}</span>')
 
 
-def actions(items: Sequence[Mapping[str, Any]]) -> Markup:
-    """Return what to do: one action, or a list of them."""
-    if not items:
-        return _NONE
-    if len(items) == 1:
-        return trusted(f'<div class="eb-action">{_action(items[0])}</div>')
-    rows = "".join(f'<li class="eb-action">{_action(item)}</li>' for item in items)
-    return trusted(f'<ul class="eb-actions">{rows}</ul>')
-
-
 def _action(item: Mapping[str, Any]) -> str:
-    when, how = escape(item["when"]), escape(item["how"])
+    when, told = escape(item["when"]), how(item["how"])
     html = f'<span class="eb-do eb-do-{item["word"]}">{escape(item["label"])}</span>'
     if when:
-        html += f' <span class="eb-when">{when}{":" if how else ""}</span>'
-    return f'{html} <span class="eb-how">{how}</span>' if how else html
+        html += f' <span class="eb-when">{when}{":" if told else ""}</span>'
+    return f"{html} {told}" if told else html
 
 
-def retry(policy: Mapping[str, Any]) -> Markup:
-    """Return a retry policy in words."""
-    label = f'<span class="eb-retry eb-retry-{policy["when"]}">{escape(policy["label"])}</span>'
-    after = " or ".join(_after(source) for source in policy["after"])
-    waits = f", after {after}" if after else ""
-    pauses = f", {policy['pauses']}" if policy["pauses"] else ""
-    needs = f", with an {escape(policy['needs'])}" if policy["needs"] else ""
-    most = f", at most {policy['max_attempts']} attempts" if policy["max_attempts"] else ""
-    return trusted(f"{label}{waits}{pauses}{needs}{most}")
-
-
-def _after(source: Mapping[str, str]) -> str:
-    kind = "the header " if source["kind"] == "header" else ""
-    return f"{kind}{code_html(source['name'])}"
-
-
-def exit_code(code: Mapping[str, Any] | None) -> Markup:
-    """Return an exit code with its name."""
-    if not code:
-        return _NONE
-    name = f' <span class="eb-name">{breakable(code["name"])}</span>' if code["name"] else ""
-    return trusted(f"<code>{code['number']}</code>{name}")
+def how(text: Markup) -> Markup:
+    """Return how something is done, or mended; nothing where nobody said how."""
+    return trusted(f'<span class="eb-how">{escape(text)}</span>') if text else NOTHING
 
 
 def response(one: Mapping[str, Any]) -> Markup:
@@ -140,12 +101,68 @@ def badges(items: Iterable[Mapping[str, str]]) -> Markup:
     )
 
 
-def _row(separator: str, pieces: Sequence[Markup]) -> Markup:
-    return trusted(separator).join(pieces) if pieces else _NONE
+class Cells:
+    """The pieces that say something by themselves, in the words of ``labels``."""
 
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+        self._or = f" {labels.html('retry.or')} "
+        self._statuses: dict[tuple[int, ...], Markup] = {}
+        self.none = trusted(f'<span class="eb-none">{labels.html("codes.none")}</span>')
 
-CELLS: Final[Mapping[str, Callable[..., Markup]]] = {
-    cell.__name__: cell
-    for cell in (actions, badges, code_link, code_links, exit_code, response, retry, status)
-} | {"statuses": statuses}
-"""The pieces by the name that templates call them by."""
+    @property
+    def by_name(self) -> Mapping[str, Callable[..., Markup]]:
+        """The pieces by the name that templates call them by."""
+        own = (self.actions, self.code_links, self.exit_code, self.retry, self.statuses)
+        return {cell.__name__: cell for cell in (badges, code_link, response, status, *own)}
+
+    def code_links(self, errors: Iterable[Shown]) -> Markup:
+        """Return the codes of ``errors`` in a row, or a word for none."""
+        return self._row(", ", [code_link(one.code, one.address) for one in errors])
+
+    def statuses(self, numbers: tuple[int, ...]) -> Markup:
+        """Return HTTP statuses as pills, each in the colour of its family."""
+        known = self._statuses.get(numbers)
+        if known is None:
+            known = self._row(" ", [status(number) for number in numbers])
+            self._statuses[numbers] = known
+        return known
+
+    def actions(self, items: Sequence[Mapping[str, Any]]) -> Markup:
+        """Return what to do: one action, or a list of them; nothing where nobody said what.
+
+        A word for none would be a claim: that there is nothing that a client could do.
+        """
+        if not items:
+            return NOTHING
+        if len(items) == 1:
+            return trusted(f'<div class="eb-action">{_action(items[0])}</div>')
+        rows = "".join(f'<li class="eb-action">{_action(item)}</li>' for item in items)
+        return trusted(f'<ul class="eb-actions">{rows}</ul>')
+
+    def retry(self, policy: Mapping[str, Any]) -> Markup:
+        """Return a retry policy in words."""
+        label = f'<span class="eb-retry eb-retry-{policy["when"]}">{escape(policy["label"])}</span>'
+        clauses = [label]
+        if policy["after"]:
+            sources = trusted(self._or.join(self._after(source) for source in policy["after"]))
+            clauses.append(self._labels.html("retry.after", sources=sources))
+        clauses += [escape(one) for one in (policy["pauses"], policy["needs"]) if one]
+        if most := policy["max_attempts"]:
+            key = "retry.at_most_one" if most == 1 else "retry.at_most"
+            clauses.append(self._labels.html(key, count=most))
+        return trusted(", ".join(clauses))
+
+    def _after(self, source: Mapping[str, str]) -> str:
+        name = code_html(source["name"])
+        return self._labels.html("retry.header", name=name) if source["kind"] == "header" else name
+
+    def exit_code(self, code: Mapping[str, Any] | None) -> Markup:
+        """Return an exit code with its name."""
+        if not code:
+            return self.none
+        name = f' <span class="eb-name">{breakable(code["name"])}</span>' if code["name"] else ""
+        return trusted(f"<code>{code['number']}</code>{name}")
+
+    def _row(self, separator: str, pieces: Sequence[Markup]) -> Markup:
+        return trusted(separator).join(pieces) if pieces else self.none

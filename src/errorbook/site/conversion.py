@@ -13,6 +13,7 @@ from errorbook.catalog.prose import ERROR_SCHEME
 from errorbook.site.blocks import OTHER_NAMES, Block, Slip, scan
 from errorbook.site.frame import ViewError
 from errorbook.site.lines import are_prose, indent_of, origins, without_code_spans
+from errorbook.site.look import DEFAULT_LOOK, BrokenTemplateError
 from errorbook.site.page import Page
 from errorbook.site.rendering import Html, Piece
 from errorbook.site.views import render_problem, render_view
@@ -90,14 +91,21 @@ class Conversion:
             return render_view(self.page, block, number if self._owns_ids else None)
         except ViewError as error:
             slip = Slip(error.rule, block.start, str(error), error.hint)
-            return [self.refused(number, [slip])]
+        except BrokenTemplateError as error:
+            found = error.problem
+            message = f"{found.place}: {found.message}"
+            slip = Slip("broken-template", block.start, message, found.hint)
+        return [self.refused(number, [slip])]
 
     def refused(self, number: int, slips: Sequence[Slip]) -> Html:
         """Report what is wrong with a block, and return what stands in its place."""
         for slip in slips:
             self.report(slip)
         told = [f"{one.message} ({one.hint})" if one.hint else one.message for one in slips]
-        return render_problem(told, self.source(number))
+        try:
+            return render_problem(self.page.site.look, told, self.source(number))
+        except BrokenTemplateError as error:  # the site's own says nothing: ours does
+            return render_problem(DEFAULT_LOOK, [*told, str(error)], self.source(number))
 
     def report(self, slip: Slip) -> None:
         """Report what is wrong on a line of the text, at the first character on it."""

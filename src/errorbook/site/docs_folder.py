@@ -20,6 +20,7 @@ from errorbook.site.adoption import Adopted, Candidate, adopt
 from errorbook.site.anchors import Home, collect_homes, listings
 from errorbook.site.front_matter import split_front_matter
 from errorbook.site.group_pages import GroupPage, group_pages
+from errorbook.site.look import DEFAULT_LOOK, Look
 from errorbook.site.page import Report, Site
 from errorbook.site.pages import is_generated
 from errorbook.site.selection import Selection, Selections, selections
@@ -54,19 +55,21 @@ class DocsFolder:
         self._shown = shown
         self._report = report
         self._catalog: Catalog | None = None
+        self._look: Look | None = None
         self._stamps: Mapping[str, tuple[int, int]] = {}
         self._docs: Docs | None = None
         self._next_look = 0.0
 
-    def read(self, catalog: Catalog) -> Docs:
-        """Return what the sources say of ``catalog``."""
+    def read(self, catalog: Catalog, look: Look = DEFAULT_LOOK) -> Docs:
+        """Return what the sources say of ``catalog``, with pages that ``look`` like that."""
         begin = monotonic()
-        if self._docs is not None and self._catalog is catalog and begin < self._next_look:
+        is_same = self._docs is not None and self._catalog is catalog and self._look is look
+        if self._docs is not None and is_same and begin < self._next_look:
             return self._docs
         stamps = dict(sorted(_stamps(self._folder)))
-        if self._docs is None or self._catalog is not catalog or stamps != self._stamps:
-            self._docs = self._made(catalog, stamps)
-            self._catalog, self._stamps = catalog, stamps
+        if self._docs is None or not is_same or stamps != self._stamps:
+            self._docs = self._made(catalog, stamps, look)
+            self._catalog, self._stamps, self._look = catalog, stamps, look
         end = monotonic()
         self._next_look = end + _RARELY * (end - begin)
         return self._docs
@@ -82,7 +85,7 @@ class DocsFolder:
         """Return what problems call the source of a page."""
         return str(PurePosixPath(self._shown) / path)
 
-    def _made(self, catalog: Catalog, paths: Mapping[str, object]) -> Docs:
+    def _made(self, catalog: Catalog, paths: Mapping[str, object], look: Look) -> Docs:
         sources = {path: self.source(path) for path in paths}
         generated = frozenset(path for path in sources if is_generated(path, sources[path][:_HEAD]))
         known, groups = _grouped(catalog, sources)
@@ -106,6 +109,7 @@ class DocsFolder:
             addresses={path: path for path in pages},
             listings=listings(shown),
             forms=_FORMS if generated else {},
+            look=look,
         )
         return Docs(site, adopted, generated)
 

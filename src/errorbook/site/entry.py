@@ -64,7 +64,7 @@ class Entry:
         return [
             {
                 "word": action.do,
-                "label": labels.ACTIONS[action.do],
+                "label": self._frame.look.labels.actions[action.do],
                 "how": self._frame.prose(action.how),
                 "when": self._frame.prose(action.when),
             }
@@ -74,7 +74,7 @@ class Entry:
     @property
     def retry(self) -> dict[str, object]:
         """Whether sending the request again makes sense."""
-        return labels.retry(self._error.retry)
+        return self._frame.look.labels.retry(self._error.retry)
 
     @property
     def retry_when(self) -> RetryWhen:
@@ -130,7 +130,7 @@ class Entry:
     @property
     def lifecycle(self) -> list[dict[str, str]]:
         """Badges, where it is not simply stable and current."""
-        return labels.lifecycle(self._error)
+        return self._frame.look.labels.lifecycle(self._error)
 
     @cached_property
     def example(self) -> dict[str, Any] | None:

@@ -21,10 +21,13 @@ from errorbook.site.blocks import Slip
 from errorbook.site.build import Build
 from errorbook.site.error_pages import GENERATOR
 from errorbook.site.explorer import SCRIPTS, STYLES
+from errorbook.site.look import Look
 from errorbook.site.markdown import ErrorbookExtension
+from errorbook.site.own_look import LookError, OwnLook
 from errorbook.site.page import ASSETS, Page
 from errorbook.site.project_paths import project_folder, source_name
 from errorbook.site.settings import Settings, SettingsError
+from errorbook.site.site_folder import check_site_folder
 from errorbook.site.source_page import API_KEY, line_of_key
 from errorbook.site.watch import Watch
 
@@ -45,8 +48,10 @@ class Events:
         self._settings = settings
         self._extension = ErrorbookExtension()
         self._watch = Watch()
+        self._look_watch = Watch()
         self._is_serving = False
         self._last_good: LoadedCatalog | None = None
+        self._last_look: Look | None = None
         self._build: Build | None = None
         self._nav: Navigation | None = None
         self._env: Environment | None = None
@@ -57,18 +62,25 @@ class Events:
         self._is_serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add the extension, styles and scripts, and have the catalog watched."""
+        """Add the extension, styles and scripts, and have the catalog watched.
+
+        Raises:
+            PluginError: if the site cannot be written, or Errorbook is set up twice.
+        """
+        check_site_folder(config)
         self._add_extension(config)
         _add_new(config.extra_css, [ASSETS + name for name in STYLES])
         _add_new(config.extra_javascript, [ASSETS + SCRIPTS[0]])
         self._watch.follow(config, [self._catalog_path(config)])
+        self._look_watch.follow(config, self._own_look(config).paths)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Load the catalog, and add assets and pages by group."""
         settings = self._settings(config)
         try:
-            build = Build(self._load(config), settings, config, is_served=self._is_serving)
+            loaded, look = self._load(config), self._load_look(config)
+            build = Build(loaded, settings, config, look, is_served=self._is_serving)
         except SettingsError as error:
             raise PluginError(f"mkdocs.yml: {error}") from None
         build.add_files(files)
@@ -139,6 +151,7 @@ class Events:
     ) -> LiveReloadServer:
         """Have files watched that a later catalog includes."""
         self._watch.start(server)
+        self._look_watch.start(server)
         return server
 
     def _add_extension(self, config: MkDocsConfig) -> None:
@@ -172,6 +185,30 @@ class Events:
         self._last_good = loaded
         return loaded
 
+    def _own_look(self, config: MkDocsConfig) -> OwnLook:
+        settings = self._settings(config)
+        return OwnLook(project_folder(config), settings.templates, settings.labels)
+
+    def _load_look(self, config: MkDocsConfig) -> Look:
+        """Return labels and templates; under ``mkdocs serve``, the last good ones for broken ones.
+
+        An editor may take a file away before it writes the new one, so those that are gone are
+        broken, too.
+        """
+        try:
+            look = self._own_look(config).read()
+        except (LookError, SettingsError) as error:
+            told = f"mkdocs.yml: {error}"
+            if isinstance(error, LookError):
+                count, listed = _counted(error.problems), _listed(error.problems)
+                told = f"{count} in labels or templates:\n{listed}"
+            if not self._is_serving or self._last_look is None:
+                raise PluginError(told) from None
+            logger.error("%s\nThe site looks as it did before.", told)
+            return self._last_look
+        self._last_look = look
+        return look
+
     def _current_build(self) -> Build:
         if self._build is None:  # pragma: no cover  # `on_files` runs first
             raise PluginError("errors.yaml has not been read")
@@ -193,6 +230,12 @@ def _check_declared(page: Page) -> None:
 
 
 def _told(problems: Sequence[Problem]) -> str:
-    listed = "\n".join(f"  {problem}" for problem in problems)
-    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-    return f"the error catalog has {count}:\n{listed}"
+    return f"the error catalog has {_counted(problems)}:\n{_listed(problems)}"
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    return f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+
+
+def _listed(problems: Sequence[Problem]) -> str:
+    return "\n".join(f"  {problem}" for problem in problems)

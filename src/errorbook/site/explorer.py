@@ -46,8 +46,8 @@ from importlib.resources import files
 from typing import Final
 
 from errorbook.catalog import Catalog
-from errorbook.outputs.words import words
 from errorbook.site.explorer_rows import Fields, Row, indexed_api
+from errorbook.site.labels import DEFAULT_LABELS, Labels
 
 FORMAT: Final = 2
 """To be raised when an explorer that reads the format before could not read what is written."""
@@ -61,11 +61,13 @@ STYLES: Final = ("errorbook.css", "explorer.css")
 _SHARD: Final = "explorer-more-{}.js"
 
 
-def explorer_index(catalog: Catalog, *, link: Callable[[str, str], str]) -> Mapping[str, str]:
+def explorer_index(
+    catalog: Catalog, *, link: Callable[[str, str], str], labels: Labels = DEFAULT_LABELS
+) -> Mapping[str, str]:
     """Return the scripts that give the explorer every error of ``catalog``, by file name.
 
     ``link(api, code)`` is the place of an error in the docs, relative to the root of the site,
-    or "" where there is none.
+    or "" where there is none. ``labels`` say what actions and retries are called.
     """
     apis = {name: indexed_api(name, api, link) for name, api in catalog.apis.items()}
     rows = [row for api in apis.values() for row in api.rows]
@@ -73,7 +75,7 @@ def explorer_index(catalog: Catalog, *, link: Callable[[str, str], str]) -> Mapp
         "format": FORMAT,
         "shards": 0,
         "per_shard": PER_SHARD,
-        "words": words(catalog),
+        "words": labels.words(catalog),
         "apis": {name: api.fields for name, api in apis.items()},
     }
     if len(rows) <= MOST_WHOLE:

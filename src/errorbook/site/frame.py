@@ -13,9 +13,11 @@ from errorbook.outputs.error_facts import ErrorIndex
 from errorbook.problems import quoted, suggest
 from errorbook.site import labels
 from errorbook.site.blocks import Block
-from errorbook.site.markup import Target, prose_html
+from errorbook.site.look import Look
+from errorbook.site.markup import Target, prose_html, trusted
 from errorbook.site.options import ALL, as_list
 from errorbook.site.page import Page
+from errorbook.site.rendering import Html
 from errorbook.site.selection import NO_GROUP, Selection
 
 
@@ -55,6 +57,11 @@ class Frame:
         return self.page.site.index(self.name)
 
     @property
+    def look(self) -> Look:
+        """The labels and templates of the site."""
+        return self.page.site.look
+
+    @property
     def options(self) -> Mapping[str, Any]:
         """The options of the block."""
         return self.block.options
@@ -69,6 +76,13 @@ class Frame:
 
     def _resolve(self, reference: str) -> Target | None:
         return self.page.resolve(reference, self.name)
+
+    def around(self, template: str, ours: Html, **values: Any) -> Html:
+        """Return ``ours`` as a template of the site's own has it, which is told of the API too."""
+        if not self.look.has(template):
+            return ours
+        api = {"id": self.name, "title": self.api.title or self.name, "version": self.api.version}
+        return self.look.render(template, ours=trusted(ours.text), api=api, **values)
 
     def address(self, code: str) -> str | None:
         """Return where ``code`` is shown, as seen from the page."""

@@ -11,6 +11,7 @@ import yaml
 from errorbook.catalog.addresses import GROUPS, folder
 from errorbook.site import labels
 from errorbook.site.blocks import Block
+from errorbook.site.labels import DEFAULT_LABELS, Labels
 from errorbook.site.options import ALL, MOST_ROWS
 from errorbook.site.selection import Selection, Selections, is_too_long
 
@@ -48,12 +49,14 @@ class GroupPage:
         return f"---\n{front}---\n\n" + "\n".join([*options, "///", ""])
 
 
-def group_pages(known: Selections, linked: Collection[str]) -> Iterator[GroupPage]:
-    """Yield the pages of every API in ``linked``."""
+def group_pages(
+    known: Selections, linked: Collection[str], texts: Labels = DEFAULT_LABELS
+) -> Iterator[GroupPage]:
+    """Yield the pages of every API in ``linked``, with titles from ``texts``."""
     for name, selection in known.items():
         if name in linked:
             for group, codes in selection.by_group.items():
-                yield from _pages_of(name, selection, group, len(codes))
+                yield from _pages_of(name, selection, group, len(codes), texts)
 
 
 def linked_groups(known: Selections, page_api: str | None, block: Block) -> Iterator[str]:
@@ -71,8 +74,10 @@ def linked_groups(known: Selections, page_api: str | None, block: Block) -> Iter
                 yield str(one)
 
 
-def _pages_of(name: str, selection: Selection, group: str, count: int) -> Iterator[GroupPage]:
-    title = _title(selection, group)
+def _pages_of(
+    name: str, selection: Selection, group: str, count: int, texts: Labels
+) -> Iterator[GroupPage]:
+    title = _title(selection, group, texts)
     is_whole = count <= MOST_ROWS
     above = f"{folder(name, selection.api)}{GROUPS}/"
     for part, first in enumerate(range(1, count + 1, MOST_ROWS), 1):
@@ -80,14 +85,16 @@ def _pages_of(name: str, selection: Selection, group: str, count: int) -> Iterat
         yield GroupPage(
             api=name,
             group=group,
-            title=title if is_whole else f"{title}, {first} to {last}",
+            title=title
+            if is_whole
+            else texts.text("groups.part", group=title, first=first, last=last),
             path=f"{above}{group if is_whole else f'{group}/{part}'}.md",
             rows=(first, last),
             is_whole=is_whole,
         )
 
 
-def _title(selection: Selection, group: str) -> str:
+def _title(selection: Selection, group: str, texts: Labels) -> str:
     if group in selection.api.groups:
         return labels.group(selection.api, group)
-    return "Other errors" if selection.api.groups else "All errors"
+    return texts.text("groups.others" if selection.api.groups else "groups.all")

@@ -22,16 +22,26 @@ from errorbook.site.error_links import ErrorLinks, RawErrorLinks, ShortLinks
 from errorbook.site.ids import ReservedIds, UniqueIds
 from errorbook.site.page import Page, Site
 from errorbook.site.selection import selections
-from errorbook.site.zensical import page_of
+from errorbook.site.zensical import Options, page_of
 
 logger = logging.getLogger("errorbook")
 
+_OPTIONS = "<options>"
+"""What problems call the options of an extension, wherever they stand."""
+
 
 class ErrorbookExtension(Extension):
-    """Sets views of a catalog into Markdown. Option ``catalog``: path of errors.yaml."""
+    """Sets views of a catalog into Markdown.
+
+    Option ``catalog``: path of errors.yaml; ``templates`` and ``labels``: those of a site's own.
+    """
 
     def __init__(self, **options: Any) -> None:
-        self.config = {"catalog": ["errors.yaml", "Path of the catalog."]}
+        self.config = {
+            "catalog": ["errors.yaml", "Path of the catalog."],
+            "templates": ["", "Folder of templates in place of ours."],
+            "labels": ["", "Labels in place of ours, or the path of a file of them."],
+        }
         self.site: Site | None = None
         self.page: Page | None = None
         super().__init__(**options)
@@ -62,13 +72,20 @@ class ErrorbookExtension(Extension):
             return self.page
         if self.site is not None:
             return Page(self.site, "<markdown>", "")
-        catalog = str(self.getConfig("catalog"))
-        theirs = page_of(md, catalog, _log) if md is not None else None
-        return theirs or Page(self._lone_site(catalog), "<markdown>", "")
+        options = Options(
+            str(self.getConfig("catalog")),
+            str(self.getConfig("templates") or ""),
+            self.getConfig("labels") or "",
+        )
+        theirs = page_of(md, options, _log) if md is not None else None
+        return theirs or Page(_lone_site(options), "<markdown>", "")
 
-    def _lone_site(self, path: str) -> Site:
-        catalog = read_catalog(Path(path))
-        return Site(catalog, selections(catalog, paged=False), _log)
+
+def _lone_site(options: Options) -> Site:
+    catalog = read_catalog(Path(options.catalog))
+    return Site(
+        catalog, selections(catalog, paged=False), _log, look=options.look(Path(), _OPTIONS).read()
+    )
 
 
 def makeExtension(**options: Any) -> ErrorbookExtension:  # noqa: N802  # the library's name

@@ -20,6 +20,7 @@ from errorbook.site.links import (
     fragment,
     relative_url,
 )
+from errorbook.site.look import DEFAULT_LOOK, Look
 from errorbook.site.markup import Target
 from errorbook.site.rendering import Piece
 from errorbook.site.selection import Selections
@@ -46,6 +47,8 @@ class Site:
     """Addresses of the pages that show the errors of an API, by API; the one with most of them."""
     forms: Mapping[str, str] = field(default_factory=lambda: FORMS)
     """What programs read beside the page of an error: titles by extension."""
+    look: Look = DEFAULT_LOOK
+    """The labels and templates that its views are made with."""
     _indexes: dict[str, ErrorIndex] = field(default_factory=dict, repr=False)
 
     def index(self, name: str) -> ErrorIndex:

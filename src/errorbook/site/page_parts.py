@@ -12,14 +12,14 @@ from markupsafe import Markup, escape
 
 from errorbook.catalog.addresses import places
 from errorbook.outputs.error_facts import Gone
-from errorbook.outputs.words import RETRY, full_title
+from errorbook.outputs.words import full_title
 from errorbook.site import cells
 from errorbook.site.code_html import highlighted
 from errorbook.site.entry import Entry
 from errorbook.site.frame import Frame
 from errorbook.site.links import relative_url
 from errorbook.site.markup import code_html
-from errorbook.site.rendering import Html, render, without_marks
+from errorbook.site.rendering import Html, without_marks
 
 _NOT_SEARCHED: Final = " data-search-exclude"
 
@@ -27,18 +27,19 @@ _NOT_SEARCHED: Final = " data-search-exclude"
 def facts(frame: Frame, entry: Entry) -> Html:
     """Return what stands below the first heading: the meaning, and what follows from the code."""
     others = [one for one in entry.lifecycle if one["kind"] != "deprecated"]
-    status = f"{cells.statuses(entry.status)} " if entry.shows_status else ""
+    look = frame.look
+    status = f"{look.cells.statuses(entry.status)} " if entry.shows_status else ""
     meaning = f"{status}{entry.meaning}{cells.badges(others)}"
     lines = [
         _deprecation(frame, entry),
         f'<p class="eb-meaning">{meaning}</p>\n',
         '<div class="eb-facts">\n',
         _api(frame),
-        _retry(entry),
-        cells.line("Exception", code_html(entry.exception)) if entry.exception else "",
-        cells.line("Exit code", cells.exit_code(entry.exit_code)) if entry.exit_code else "",
-        cells.line("Group", escape(entry.group)) if entry.group else "",
-        cells.line("Since", escape(entry.since)) if entry.since else "",
+        _retry(frame, entry),
+        _line(frame, "exception", code_html(entry.exception)) if entry.exception else "",
+        _line(frame, "exit_code", look.cells.exit_code(entry.exit_code)) if entry.exit_code else "",
+        _line(frame, "group", escape(entry.group)) if entry.group else "",
+        _line(frame, "since", escape(entry.since)) if entry.since else "",
         _forms(frame, entry.code),
         "</div>\n",
     ]
@@ -48,27 +49,32 @@ def facts(frame: Frame, entry: Entry) -> Html:
 def tombstone(frame: Frame, code: str) -> Html:
     """Return what there is to say of a code that is no longer sent."""
     gone = frame.index.gone(code) or Gone("retired")
-    successor = _linked(frame, gone.replaced_by)
-    title = full_title(frame.name, frame.api)
-    when = f" in {gone.removed}" if gone.removed else ""
-    if gone.kind == "renamed":
-        head, said = "Renamed", f"{escape(title)} calls this error {successor} now."
-    else:
-        took = f" {successor} took its place." if successor else ""
-        said = f"{escape(title)} no longer sends this code, and it will never mean anything else."
-        head, said = f"Retired{when}", said + took
     meaning = frame.prose(gone.meaning)
-    status = f"{cells.statuses(gone.status)} " if gone.status else ""
+    status = f"{frame.look.cells.statuses(gone.status)} " if gone.status else ""
     lines = [
-        _banner("failure", head, said),
+        _banner("failure", *_end(frame, gone)),
         f'<p class="eb-meaning">{status}{meaning}</p>\n' if meaning or status else "",
         '<div class="eb-facts">\n',
         _api(frame),
-        cells.line("Why it went", frame.prose(gone.reason)) if gone.reason else "",
+        _line(frame, "reason", frame.prose(gone.reason)) if gone.reason else "",
         _forms(frame, code),
         "</div>\n",
     ]
     return _div("eb-page-facts", "".join(lines))
+
+
+def _end(frame: Frame, gone: Gone) -> tuple[Markup, str]:
+    """Return how a code went, and what came of it."""
+    say = frame.look.labels.html
+    successor = _linked(frame, gone.replaced_by)
+    title = full_title(frame.name, frame.api)
+    if gone.kind == "renamed":
+        return say("page.renamed"), say("page.renamed_to", api=title, code=successor)
+    said = say("page.no_longer_sent", api=title)
+    if successor:
+        said += Markup(" ") + say("page.took_place", code=successor)
+    removed = gone.removed
+    return say("page.retired_in", version=removed) if removed else say("page.retired"), said
 
 
 def part(frame: Frame, entry: Entry, name: str) -> Html:
@@ -89,16 +95,16 @@ def _fix(_: Frame, entry: Entry) -> Html:
     return _div("eb-part", f"<p>{entry.fix}</p>")
 
 
-def _actions(_: Frame, entry: Entry) -> Html:
-    return _div("eb-part", cells.actions(entry.actions))
+def _actions(frame: Frame, entry: Entry) -> Html:
+    return _div("eb-part", frame.look.cells.actions(entry.actions))
 
 
-def _details(_: Frame, entry: Entry) -> Html:
-    return render("page_part", part="details", error=entry)
+def _details(frame: Frame, entry: Entry) -> Html:
+    return frame.look.render("page_part", part="details", error=entry)
 
 
-def _operations(_: Frame, entry: Entry) -> Html:
-    return render("page_part", part="operations", error=entry)
+def _operations(frame: Frame, entry: Entry) -> Html:
+    return frame.look.render("page_part", part="operations", error=entry)
 
 
 def _code(frame: Frame, entry: Entry) -> Html:
@@ -120,7 +126,7 @@ def _troubleshooting(frame: Frame, entry: Entry) -> Html:
         }
         for row in frame.index.symptoms(entry.code)
     ]
-    return render("troubleshooting", rows=rows)
+    return frame.look.render("troubleshooting", rows=rows)
 
 
 def _related(frame: Frame, entry: Entry) -> Html:
@@ -129,14 +135,16 @@ def _related(frame: Frame, entry: Entry) -> Html:
 
 def _neighbours(frame: Frame, entry: Entry) -> Iterator[str]:
     near = frame.index.near(entry.code)
+    look = frame.look
     if near.same_status:
-        codes = cells.code_links([Entry(frame, code) for code in near.same_status])
-        they = "they come" if len(near.same_status) > 1 else "it comes"
-        label = '<strong class="eb-label">Easily confused with</strong>'
-        yield f"<p>{label} {codes}: {they} with the same status.</p>\n"
+        codes = look.cells.code_links([Entry(frame, code) for code in near.same_status])
+        label = f'<strong class="eb-label">{look.labels.html("page.same_status")}</strong>'
+        key = f"page.same_status_{'many' if len(near.same_status) > 1 else 'one'}"
+        yield f"<p>{label} {look.labels.html(key, codes=codes)}</p>\n"
     if near.same_group:
-        codes = cells.code_links([Entry(frame, code) for code in near.same_group])
-        yield f'<p><strong class="eb-label">Also in {escape(entry.group)}</strong> {codes}</p>\n'
+        codes = look.cells.code_links([Entry(frame, code) for code in near.same_group])
+        label = look.labels.html("page.same_group", group=entry.group)
+        yield f'<p><strong class="eb-label">{label}</strong> {codes}</p>\n'
 
 
 _PARTS: Final[Mapping[str, Callable[[Frame, Entry], Html]]] = {
@@ -152,27 +160,34 @@ _PARTS: Final[Mapping[str, Callable[[Frame, Entry], Html]]] = {
 }
 
 
-def _retry(entry: Entry) -> str:
+def _line(frame: Frame, key: str, content: Markup, attributes: str = "") -> Markup:
+    return cells.line(frame.look.labels.text(f"page.{key}"), content, attributes)
+
+
+def _retry(frame: Frame, entry: Entry) -> str:
     """Return the retry policy as a sentence; nothing where it is not known."""
     when = entry.retry_when
     if when == "unknown":
         return ""
-    return cells.line("Retry", cells.retry({**entry.retry, "label": RETRY[when][1]}))
+    look = frame.look
+    sentence = look.labels.text(f"retry_sentences.{when}")
+    return _line(frame, "retry", look.cells.retry({**entry.retry, "label": sentence}))
 
 
 def _deprecation(frame: Frame, entry: Entry) -> str:
     """Return since when, until when and in favour of what an error is going, if it is."""
     successor = frame.api.errors[entry.code].replaced_by
-    going = [one["text"] for one in entry.lifecycle if one["kind"] == "deprecated"]
+    going = [one for one in entry.lifecycle if one["kind"] == "deprecated"]
     if not going:
         return ""
-    dates = [text for text in going if successor is None or text != f"Use {successor}"]
-    said = f"{_linked(frame, successor)} takes its place." if successor else ""
-    return _banner("warning", ". ".join(dates) or "Deprecated", said)
+    say = frame.look.labels.html
+    dates = [escape(one["text"]) for one in going if one["label"] != "replaced_by"]
+    said = say("page.takes_place", code=_linked(frame, successor)) if successor else ""
+    return _banner("warning", Markup(". ").join(dates) or say("page.deprecated"), said)
 
 
-def _banner(kind: str, title: str, said: str) -> str:
-    head = f'<p class="admonition-title">{escape(title)}</p>'
+def _banner(kind: str, title: Markup, said: str) -> str:
+    head = f'<p class="admonition-title">{title}</p>'
     body = f"<p>{said}</p>" if said else ""
     return f'<div class="admonition {kind} eb-lifecycle">{head}\n{body}</div>\n'
 
@@ -188,8 +203,8 @@ def _api(frame: Frame) -> Markup:
     title = full_title(frame.name, frame.api)
     listing = frame.page.site.listings.get(frame.name)
     if listing is None:
-        return cells.line("API", escape(title))
-    return cells.line("API", cells.link(relative_url(listing, frame.page.url), title))
+        return _line(frame, "api", escape(title))
+    return _line(frame, "api", cells.link(relative_url(listing, frame.page.url), title))
 
 
 def _forms(frame: Frame, code: str) -> Markup | str:
@@ -202,7 +217,7 @@ def _forms(frame: Frame, code: str) -> Markup | str:
         cells.link(relative_url(f"{stem}.{extension}", frame.page.url), title)
         for extension, title in forms.items()
     ]
-    return cells.line("For programs", Markup(", ").join(links), _NOT_SEARCHED)
+    return _line(frame, "forms", Markup(", ").join(links), _NOT_SEARCHED)
 
 
 def _div(classes: str, content: str) -> Html:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from errorbook.outputs.error_facts import HEADINGS
 from errorbook.site.entry import Entry
 from errorbook.site.frame import Frame
+from errorbook.site.labels import Labels
 from errorbook.site.page_parts import facts, part, tombstone
 from errorbook.site.rendering import Heading, Html, Piece
 
@@ -25,7 +25,7 @@ def page_pieces(frame: Frame, code: str, *, is_whole: bool) -> Iterator[Piece]:
     a page of the error's own has a first heading already.
     """
     parts = frame.index.parts(code)
-    pieces = arranged(code, parts, page_html(frame, code, parts))
+    pieces = arranged(code, parts, page_html(frame, code, parts), frame.look.labels)
     if is_whole:
         yield from pieces
         return
@@ -40,19 +40,21 @@ def page_pieces(frame: Frame, code: str, *, is_whole: bool) -> Iterator[Piece]:
 def page_html(frame: Frame, code: str, parts: Sequence[str]) -> Iterator[Html]:
     """Yield what stands below the headings of the page of ``code``: the first, then ``parts``."""
     if code not in frame.api.errors:
-        yield tombstone(frame, code)
+        yield frame.around("page_retired", tombstone(frame, code), code=code)
         return
     entry = Entry(frame, code)
-    yield facts(frame, entry)
+    yield frame.around("page_facts", facts(frame, entry), error=entry)
     for name in parts:
-        yield part(frame, entry, name)
+        yield frame.around(f"page_{name}", part(frame, entry, name), error=entry)
 
 
-def arranged(title: str, parts: Sequence[str], html: Iterator[Html]) -> Iterator[Piece]:
+def arranged(
+    title: str, parts: Sequence[str], html: Iterator[Html], labels: Labels
+) -> Iterator[Piece]:
     """Yield a page: the heading ``title``, those of ``parts``, and what stands below each."""
     yield Heading(title, TOP, 1)
     yield next(html)
     for name, below in zip(parts, html, strict=True):
         searched = name not in _NOT_SEARCHED
-        yield Heading(HEADINGS[name], name, 2, is_code=False, searched=searched)
+        yield Heading(labels.text(f"headings.{name}"), name, 2, is_code=False, searched=searched)
         yield below

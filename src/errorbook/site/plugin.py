@@ -29,6 +29,10 @@ class ErrorbookConfig(Config):
     """Whether these pages are cast from a few, rather than rendered by MkDocs one by one."""
     audience = config_options.Choice(("public", "internal"), default="public")
     """Who reads the site."""
+    templates = config_options.Optional(config_options.Type(str))
+    """Folder of templates in place of ours, from the folder of mkdocs.yml."""
+    labels = config_options.Optional(config_options.Type((str, dict)))
+    """Labels in place of ours, or the path of a file of them."""
 
 
 class ErrorbookPlugin(BasePlugin[ErrorbookConfig]):
@@ -71,4 +75,6 @@ def _settings(options: Mapping[str, Any]) -> Settings:
         error_pages=True if pages is None else pages,
         cast_pages=options["cast_pages"],
         audience=options["audience"],
+        templates=options["templates"] or "",
+        labels=options["labels"] or "",
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from errorbook.catalog import Catalog
 from errorbook.catalog.audience import Audience
@@ -28,6 +29,11 @@ class Settings:
     """Whether they are cast from a few; else MkDocs renders each, which takes far longer."""
     audience: Audience = "public"
     """Who reads the site: ``internal`` shows errors with that visibility, too."""
+
+    templates: str = ""
+    """Folder of templates in place of ours, from the folder of mkdocs.yml."""
+    labels: str | Mapping[str, Any] = ""
+    """Labels in place of ours, or the path of a file of them."""
 
     def paged_apis(self, catalog: Catalog) -> list[str]:
         """Return the ids of the APIs whose errors have pages.

@@ -17,16 +17,16 @@ from errorbook.catalog.facts import example_response, status_meaning
 from errorbook.catalog.statuses import family
 from errorbook.outputs import python
 from errorbook.outputs.words import DEFAULT_COLUMNS, DEFAULT_PARTS
-from errorbook.site import labels
 from errorbook.site.blocks import Block
 from errorbook.site.code_rows import code_rows
 from errorbook.site.entry import Entry, shown_example
 from errorbook.site.frame import Frame, ViewError, frames
 from errorbook.site.links import relative_url
+from errorbook.site.look import Look
 from errorbook.site.options import ALL, MOST_ROWS
 from errorbook.site.page import Page
 from errorbook.site.page_view import page_pieces
-from errorbook.site.rendering import Heading, Html, Piece, render
+from errorbook.site.rendering import Heading, Html, Piece
 from errorbook.site.selection import NO_GROUP, is_too_long
 
 
@@ -42,9 +42,9 @@ def render_view(page: Page, block: Block, number: int | None) -> list[Piece]:
     return list(_VIEWS[block.view](found[0]))
 
 
-def render_problem(messages: Sequence[str], source: str) -> Html:
+def render_problem(look: Look, messages: Sequence[str], source: str) -> Html:
     """Return what stands in the place of a block that cannot be shown: why, and its source."""
-    return render("problem", messages=messages, source=source)
+    return look.render("problem", messages=messages, source=source)
 
 
 def _response(frame: Frame) -> Iterator[Piece]:
@@ -52,7 +52,7 @@ def _response(frame: Frame) -> Iterator[Piece]:
     code = next(iter([*frame.option("error"), *frame.api.errors]), None)
     example = example_response(frame.api, code) if code is not None else None
     fields = [] if frame.option("error") else _fields(frame)
-    yield render("response", example=example and shown_example(example), fields=fields)
+    yield frame.look.render("response", example=example and shown_example(example), fields=fields)
 
 
 def _fields(frame: Frame) -> list[dict[str, Any]]:
@@ -71,12 +71,12 @@ def _fields(frame: Frame) -> list[dict[str, Any]]:
 def _contract(frame: Frame) -> Iterator[Piece]:
     contract = frame.api.contract
     promises = [
-        labels.PROMISES[(name, value)]
+        frame.look.labels.text(f"promises.{name}_{value}")
         for name in ("codes", "new_codes", "messages", "statuses", "details")
         if (value := getattr(contract, name)) is not None
     ]
     _require(frame, promises or contract.promise, "contract")
-    yield render("contract", promise=frame.prose(contract.promise), promises=promises)
+    yield frame.look.render("contract", promise=frame.prose(contract.promise), promises=promises)
 
 
 def _statuses(frame: Frame) -> Iterator[Piece]:
@@ -91,7 +91,7 @@ def _statuses(frame: Frame) -> Iterator[Piece]:
         if not wanted or str(status) in wanted or family(status) in wanted
     ]
     _require(frame, rows, "statuses")
-    yield render("statuses", rows=rows)
+    yield frame.look.render("statuses", rows=rows)
 
 
 def _status_row(frame: Frame, status: int, codes: list[str]) -> dict[str, Any]:
@@ -111,11 +111,13 @@ def _codes(frame: Frame) -> Iterator[Piece]:
         return
     columns = frame.option("columns") or DEFAULT_COLUMNS
     large = len(codes) > MOST_ROWS
-    table = render(
+    entries = [Entry(frame, code) for code in codes]
+    table = frame.look.render(
         "codes",
         name=frame.api.title or frame.name,
-        columns=[(column, labels.COLUMNS[column]) for column in columns],
-        rows=code_rows((Entry(frame, code) for code in codes), columns),
+        columns=[(column, frame.look.labels.columns[column]) for column in columns],
+        rows=code_rows(frame.look, entries, columns),
+        errors=entries,
         excluded=large,
     )
     yield replace(table, large=large)
@@ -132,7 +134,7 @@ def _sections(frame: Frame) -> Iterator[Piece]:
         entry = Entry(frame, code)
         yield Heading(code, entry.anchor, frame.options.get("level"))
         more = frame.page.own_page((frame.name, code))
-        yield render("error", error=entry, parts=entry.parts(wanted), more=more)
+        yield frame.look.render("error", error=entry, parts=entry.parts(wanted), more=more)
 
 
 def _is_by_group(frame: Frame, codes: list[str]) -> bool:
@@ -155,7 +157,7 @@ def _groups(frame: Frame, codes: list[str]) -> Piece:
         for one in frame.page.site.group_pages[frame.name]
         if one.group in wanted
     ]
-    return render("groups", links=links, total=len(codes))
+    return frame.look.render("groups", links=links, total=len(codes))
 
 
 def _error(frame: Frame) -> Iterator[Piece]:
@@ -164,7 +166,7 @@ def _error(frame: Frame) -> Iterator[Piece]:
     wanted = frame.option("parts") or list(DEFAULT_PARTS)
     parts = entry.parts(wanted)
     _require(frame, parts, " or ".join(wanted), of=f"the error {entry.code!r}")
-    yield render("error_card", error=entry, parts=parts, whole=whole)
+    yield frame.look.render("error_card", error=entry, parts=parts, whole=whole)
 
 
 def _page(frame: Frame) -> Iterator[Piece]:
@@ -185,7 +187,7 @@ def _exceptions(frame: Frame) -> Iterator[Piece]:
     _require(frame, python.base_class(frame.name, frame.api), "exceptions")
     codes = frame.selection.codes(frame.options)
     own = {code: python.own_class(code, frame.api.errors[code]) for code in codes}
-    yield render(
+    yield frame.look.render(
         "exceptions",
         base=python.base_class(frame.name, frame.api),
         sdk_base=(python.sdk_base(frame.api) or ("", ""))[1],
@@ -212,11 +214,11 @@ def _exit_codes(frame: Frame) -> Iterator[Piece]:
             "number": number,
             "name": entry.name,
             "meaning": frame.prose(entry.meaning),
-            "endings": [labels.ending(one) for one in entry.applies_to],
+            "endings": [frame.look.labels.ending(one) for one in entry.applies_to],
         }
         for number, entry in sorted(frame.api.exit_codes.items())
     ]
-    yield render("exit_codes", rows=rows)
+    yield frame.look.render("exit_codes", rows=rows)
 
 
 def _troubleshooting(frame: Frame) -> Iterator[Piece]:
@@ -232,14 +234,16 @@ def _troubleshooting(frame: Frame) -> Iterator[Piece]:
         if not wanted or wanted.intersection(row.errors)
     ]
     _require(frame, rows, "troubleshooting")
-    yield render("troubleshooting", rows=rows)
+    yield frame.look.render("troubleshooting", rows=rows)
 
 
 def _explorer(found: Sequence[Frame]) -> Piece:
     page = found[0].page
     tables = [{"title": one.api.title or one.name, "html": _explorer_table(one)} for one in found]
     api = "" if len(found) > 1 or found[0].options.get("api") == ALL else found[0].name
-    return render("explorer", tables=tables, api=api, index=page.asset("explorer-index.js"))
+    return page.site.look.render(
+        "explorer", tables=tables, api=api, index=page.asset("explorer-index.js")
+    )
 
 
 def _explorer_table(frame: Frame) -> Markup:

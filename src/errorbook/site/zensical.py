@@ -22,6 +22,7 @@ from errorbook.problems import Place, Problem, quoted
 from errorbook.site.catalog_file import catalog_files, read_catalog
 from errorbook.site.docs_folder import DocsFolder
 from errorbook.site.explorer import SCRIPTS, STYLES
+from errorbook.site.own_look import LookError, OwnLook
 from errorbook.site.page import ASSETS, Page, Report
 from errorbook.site.source_page import API_KEY
 
@@ -36,6 +37,19 @@ class UnusableCatalogError(RuntimeError):
 
 
 @dataclass(frozen=True)
+class Options:
+    """The options of the extension: paths from the folder of mkdocs.yml, or labels as such."""
+
+    catalog: str
+    templates: str = ""
+    labels: str | Mapping[str, Any] = ""
+
+    def look(self, root: Path, told_in: str) -> OwnLook:
+        """Return where labels and templates are; ``told_in`` is what holds the options."""
+        return OwnLook(root, self.templates, self.labels, told_in)
+
+
+@dataclass(frozen=True)
 class _Project:
     """Where a project is, and where its sources and catalog are."""
 
@@ -44,13 +58,12 @@ class _Project:
     catalog: Path
 
 
-def page_of(md: Markdown, catalog: str, report: Report) -> Page | None:
+def page_of(md: Markdown, options: Options, report: Report) -> Page | None:
     """Return the page that Zensical has ``md`` render; None if that is not at work.
 
-    ``catalog`` is its path from the folder of mkdocs.yml.
-
     Raises:
-        UnusableCatalogError: if the catalog has problems.
+        UnusableCatalogError: if the catalog has problems, or labels or templates have.
+        SettingsError: if labels or templates are not where the options say.
     """
     if _CONTEXT not in md.preprocessors:
         return None
@@ -59,23 +72,29 @@ def page_of(md: Markdown, catalog: str, report: Report) -> Page | None:
     if theirs is None or not isinstance(config, Mapping):
         return None
     if theirs not in _PAGES:
-        _PAGES[theirs] = _made(theirs, config, catalog, report)
+        _PAGES[theirs] = _made(theirs, config, options, report)
     return _PAGES[theirs]
 
 
-def _made(theirs: Any, config: Mapping[str, Any], catalog: str, report: Report) -> Page:
+def _made(theirs: Any, config: Mapping[str, Any], options: Options, report: Report) -> Page:
     root = Path(str(config.get("root_dir") or "."))
     docs = Path(os.path.relpath(root / str(config.get("docs_dir") or "docs"), root)).as_posix()
     # As seen from the working folder, since that is how problems name it.
-    project = _Project(root, docs, Path(os.path.relpath(root / catalog)))
+    project = _Project(root, docs, Path(os.path.relpath(root / options.catalog)))
     folder = _folder(project, report)
+    look = options.look(root, _CONFIG_FILE)
     try:
-        found = folder.read(read_catalog(project.catalog))
-    except CatalogError as error:
+        found = folder.read(read_catalog(project.catalog), look.read())
+    except (CatalogError, LookError) as error:
         # Zensical prints the text of whatever is raised, and ends the build with 1.
+        what = (
+            "the error catalog has"
+            if isinstance(error, CatalogError)
+            else "labels or templates have"
+        )
         problems = "\n".join(f"  {problem}" for problem in error.problems)
-        raise UnusableCatalogError(f"the error catalog has problems:\n{problems}") from None
-    for problem in _unready(project, config):
+        raise UnusableCatalogError(f"{what} problems:\n{problems}") from None
+    for problem in _unready(project, config, look.paths):
         _once(problem, report)
     path = str(theirs.path)
     return Page(
@@ -106,11 +125,13 @@ def _once(problem: Problem, report: Report) -> None:
     report(problem)
 
 
-def _unready(project: _Project, config: Mapping[str, Any]) -> Iterator[Problem]:
+def _unready(
+    project: _Project, config: Mapping[str, Any], look: Sequence[Path]
+) -> Iterator[Problem]:
     """Yield what mkdocs.yml lacks for pages to look and stay as they should."""
     place = Place(_CONFIG_FILE)
     watched = {Path(str(name)) for name, *_ in config.get("watched_files") or ()}
-    files = [file.resolve() for file in catalog_files(project.catalog)]
+    files = [file.resolve() for file in (*catalog_files(project.catalog), *_files_in(look))]
     lacking = [file for file in files if file not in watched]
     if lacking:
         names = ", ".join(_named(lacking, project.root))
@@ -124,6 +145,15 @@ def _unready(project: _Project, config: Mapping[str, Any]) -> Iterator[Problem]:
                 message = f"{key} lacks {quoted(ASSETS + name)}"
                 hint = "add it; 'errorbook generate pages' writes the file"
                 yield Problem("unlisted-asset", place, message, hint, "warning")
+
+
+def _files_in(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files among ``paths``, and those in folders among them."""
+    for path in paths:
+        if path.is_dir():
+            yield from (one for one in sorted(path.iterdir()) if one.is_file())
+        else:
+            yield path
 
 
 def _path(listed: Any) -> str:
