@@ -504,7 +504,8 @@ class TestMock:
         self, project: SmallProject, capsys: pytest.CaptureFixture[str], port: str
     ) -> None:
         assert cli.run(["mock", "--port", port]) == 2
-        assert "--port" in capsys.readouterr().err
+        told = f"'--port': '{port}' is not a port, 0 to 65535"
+        assert told in capsys.readouterr().err
 
 
 class _Lacking:

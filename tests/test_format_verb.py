@@ -106,7 +106,7 @@ def test_a_link_stays_a_link(folder: Path) -> None:
         (["more"], 3, "could not complete: more: Is a directory"),
         (["-", "errors.yaml"], 2, "name no file beside it"),
         (["errors.yaml", "-p", "."], 2, "exclude each other"),
-        (["-p", "more"], 2, "There is no errorbook.yaml or errors.yaml in more."),
+        (["-p", "more"], 2, "There is no errorbook.yaml or errors.yaml in more"),
     ],
 )
 def test_a_wrong_turn_gets_one_line(

@@ -1,4 +1,21 @@
-"""Write each API error once: docs, typed exceptions and checks follow from one YAML catalog."""
+"""Write each API error once: docs, typed exceptions and checks follow from one YAML catalog.
+
+Load a catalog, and go through what it says:
+
+```python
+from pathlib import Path
+
+from errorbook import CatalogError, load_catalog
+
+try:
+    catalog = load_catalog(Path("errors.yaml")).catalog
+except CatalogError as error:
+    raise SystemExit(str(error)) from None
+for name, api in catalog.apis.items():
+    for code, one in api.errors.items():
+        print(f"{name}/{code}", *one.status, one.meaning)
+```
+"""
 
 import sys
 from typing import TYPE_CHECKING

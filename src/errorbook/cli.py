@@ -19,7 +19,7 @@ import click
 
 from errorbook import __version__, completion, help_texts
 from errorbook.checks.verb import check_command
-from errorbook.cli_options import about, for_audience
+from errorbook.cli_options import Port, about, for_audience
 from errorbook.contract.verb import Policy, diff_command
 from errorbook.exits import CLEAN, INCOMPLETE, INVALID
 from errorbook.fetch.verb import fetch_command
@@ -140,7 +140,7 @@ def validate(
     "--port",
     default=8900,
     show_default=True,
-    type=click.IntRange(0, 65_535),
+    type=Port(),
     help="Port to listen at; 0 is any free one.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Print a line for each request.")
@@ -311,7 +311,8 @@ def _wrong_usage(error: click.ClickException) -> str:
 
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "errorbook"
-    return one_line(f"{command}: {error.format_message()} (see `{command} --help`)")
+    said = error.format_message().removesuffix(".")
+    return one_line(f"{command}: {said} (see `{command} --help`)")
 
 
 def _incomplete(error: OSError) -> int:

@@ -8,6 +8,26 @@ from pathlib import Path
 import click
 
 
+class Port(click.IntRange):
+    """A port to listen at; what is none is told in those words."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 65_535)
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return the number of a port.
+
+        Raises:
+            click.BadParameter: if it is none.
+        """
+        try:
+            return super().convert(int(value), param, ctx)
+        except (ValueError, click.BadParameter):
+            self.fail(f"'{value}' is not a port, {self.min} to {self.max}", param, ctx)
+
+
 def about(verb: Callable[..., int]) -> Callable[..., int]:
     """Give a verb the options that say which project and which catalog it is about."""
     catalog = click.option(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from errorbook.checks.disk import OnDisk, look
+from errorbook.checks.origin import origin_of
 from errorbook.outputs.stamp import state
 from errorbook.problems import ErrorbookError, Place, Problem
 from errorbook.project import ExpectedFile, LoadedProject
@@ -15,6 +16,9 @@ from errorbook.writing import free_copy_name, write_all
 
 if TYPE_CHECKING:  # it takes long to import, and most projects have none
     from errorbook.markdown_files import MarkdownFile
+
+_PUBLISHED: Final = frozenset({"pages", "error-pages"})
+"""Outputs whose files stand among the sources of a site."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,8 @@ def generate(
     """Write those of ``files`` that differ from what stands on disk, in UTF-8 with LF newlines.
 
     Of each file of ``markdown``, only text between markers is written. Where hands have edited
-    what is overwritten, the file as it was is kept beside it as ``NAME.orig``.
+    what is overwritten, the file as it was is kept beside it as ``NAME.orig``, a page of a site
+    as ``.NAME.orig``.
 
     Raises:
         ForeignFileError: if a file of somebody else is in the way; nothing was written.
@@ -66,7 +71,7 @@ def generate(
     writes: dict[str, bytes] = {}
     for file, on_disk in found:
         if on_disk.condition == "edited" and on_disk.content is not None:
-            copies[_copy(project, file.path)] = on_disk.content
+            copies[_copy(project, file.path, file.target.output)] = on_disk.content
         if on_disk.condition != "fresh":
             writes[file.path] = file.text.encode()
     for text in texts:
@@ -107,7 +112,7 @@ def _refuse(
 def clear(project: LoadedProject, paths: Iterable[str]) -> Cleared:
     """Remove generated files that nothing generates any more, and folders that are empty then.
 
-    One that was edited by hand is kept as ``NAME.orig``.
+    One that was edited by hand is kept as ``NAME.orig``, a page of a site as ``.NAME.orig``.
 
     Raises:
         OSError: if a file cannot be read, removed or moved.
@@ -116,7 +121,8 @@ def clear(project: LoadedProject, paths: Iterable[str]) -> Cleared:
     for path in paths:
         file = project.root / path
         if state(file.read_text("utf-8", errors="replace")) == "edited":
-            copy = _copy(project, path)
+            origin = origin_of(file)
+            copy = _copy(project, path, origin.output if origin else "")
             file.rename(project.root / copy)
             kept.append(project.shown(copy))
         else:
@@ -140,7 +146,13 @@ def _newer(shown: str) -> Problem:
     return Problem("newer-format-file", Place(shown), "was written by a newer errorbook", hint)
 
 
-def _copy(project: LoadedProject, path: str) -> str:
-    """Return the path below the project of a copy to keep of a file there."""
+def _copy(project: LoadedProject, path: str, output: str = "") -> str:
+    """Return the path below the project of a copy to keep of a file there.
+
+    That of a page has a name that begins with a dot: builders publish whatever else stands
+    among the pages, and its error may be internal now.
+    """
     file = project.root / path
+    if output in _PUBLISHED:
+        file = file.with_name(f".{file.name}")
     return str(PurePosixPath(path).with_name(free_copy_name(file).name))

@@ -32,8 +32,11 @@ class Place:
     """Where a problem is: a file, and a line and column counted from 1 (0 where there is none)."""
 
     path: str
+    """What its user calls the file."""
     line: int = 0
+    """The line, counted from 1; 0 where the whole file is meant."""
     column: int = 0
+    """The column, counted from 1; 0 where the whole line is meant."""
 
     def __str__(self) -> str:
         numbers = [str(number) for number in (self.line, self.column) if number]
@@ -45,10 +48,15 @@ class Problem:
     """One complaint: the rule it comes from, where it is, what is wrong and how to mend it."""
 
     rule: str
+    """The rule it comes from, such as `unknown-group`: `errorbook explain` knows each."""
     place: Place
+    """Where it is."""
     message: str
+    """What is wrong."""
     hint: str = ""
+    """How to mend it; empty where that is plain."""
     severity: Severity = "error"
+    """Whether it fails (`error`) or is shown alone (`warning`)."""
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
@@ -72,7 +80,10 @@ class Finding:
 
 
 class ErrorbookError(Exception):
-    """Base of what this package raises for its user; ``problems`` says everything that is wrong."""
+    """Base of what this package raises for its user."""
+
+    problems: tuple[Problem, ...]
+    """Everything that is wrong."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

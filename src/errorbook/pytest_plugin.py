@@ -8,8 +8,9 @@ nothing but pytest until a test asks for something.
 
 from __future__ import annotations
 
+import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -144,6 +145,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         opened.register(unknown)
     if "error_case" in metafunc.fixturenames and "error_case" not in given:
         _parametrize(metafunc, opened)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Tell what is missing for a test in a sentence: where in our code it was missed helps nobody.
+
+    Raises:
+        pytest.fail.Exception: in place of the exception that says so.
+    """
+    del item
+    try:
+        return (yield)
+    except LookupError as error:
+        module = sys.modules.get("errorbook.testing.project")
+        if module is None or not isinstance(error, module.NoProjectError):
+            raise
+        why = str(error)
+    _refuse(why)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -14,16 +14,22 @@ COMMAND = re.compile(r"run: (git fetch .+)\Z")
 """The command is the last of the message, so that the rest of the line can be copied."""
 
 
-@pytest.fixture(name="shop")
-def _shop(tmp_path: Path) -> Repository:
+@pytest.fixture(scope="module", name="released")
+def _released(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """Three releases on main, and a fourth step that is none."""
-    shop = repository(tmp_path / "shop")
+    shop = repository(tmp_path_factory.mktemp("released"))
     for number, tag in enumerate(("v1.9.0", "v1.10.0", "v1.10.1-rc.1"), 1):
         shop.write([f"code_{one}" for one in range(number)])
         shop.commit(tag)
     shop.write(["code_0"])
     shop.commit()
     return shop
+
+
+@pytest.fixture(name="shop")
+def _shop(tmp_path: Path, released: Repository) -> Repository:
+    """A copy of that repository, for one test."""
+    return released.copy(tmp_path / "shop")
 
 
 def _former(shop: Repository, against: str | None = None, branch: str | None = None) -> Former:
@@ -182,6 +188,18 @@ def test_main_without_a_release_is_a_first_version_unless_one_is_asked_for(tmp_p
         _former(shop, "latest-tag")
     with pytest.raises(UnknownBaselineError, match="no tag of a release that begins with 'api-'"):
         former(shop.root / "errors.yaml", tag_prefix="api-")
+
+
+def test_main_without_a_release_is_compared_with_its_commit_where_it_is_named(
+    tmp_path: Path,
+) -> None:
+    shop = repository(tmp_path)
+    shop.write(["one"])
+    shop.commit("nightly")
+    shop.write(["renamed"])
+    found = _former(shop, None, "main")
+    assert (_codes(found), found.commit) == (["one"], shop.git("rev-parse", "HEAD"))
+    assert found.name.startswith("main (merge-base ")
 
 
 def test_a_release_that_does_not_lead_here_is_no_reason_for_a_first_version(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from errorbook.checks.html_build import AGAIN, how_to_build
+from errorbook.checks.html_build import AGAIN, FIRST, how_to_build
 
 
 def hint(folder: Path, config: str | None, site: str, start: str = ".", shown: str = ".") -> str:
@@ -49,11 +49,18 @@ def test_the_folder_of_the_configuration_has_a_command(
         ("- site", "site"),
         ('site_dir: "s\\0"', "site"),
         ("", "site"),
-        (None, "site"),
     ],
 )
 def test_no_other_folder_has_one(tmp_path: Path, config: str | None, site: str) -> None:
     assert hint(tmp_path, config, site) == AGAIN
+
+
+def test_where_nothing_builds_a_site_what_lays_one_out_is_named(tmp_path: Path) -> None:
+    assert hint(tmp_path, None, "site") == FIRST
+    (tmp_path / "site").mkdir()
+    assert hint(tmp_path, None, "site") == FIRST
+    (tmp_path / "site/page.html").touch()
+    assert hint(tmp_path, None, "site") == AGAIN
 
 
 def test_a_tag_does_nothing(tmp_path: Path) -> None:

@@ -92,8 +92,8 @@ def test_one_that_was_edited_is_kept_aside(repository: Path, run: Run) -> None:
     page = repository / "out/shop/errors/unpaid/index.md"
     page.write_text(page.read_text("utf-8") + "Mine.\n", "utf-8")
     write(repository, unpaid=", visibility: internal")
-    assert "kept your edits in out/shop/errors/unpaid/index.md.orig" in run("generate").output
-    assert page.with_name("index.md.orig").read_text("utf-8").endswith("Mine.\n")
+    assert "kept your edits in out/shop/errors/unpaid/.index.md.orig" in run("generate").output
+    assert page.with_name(".index.md.orig").read_text("utf-8").endswith("Mine.\n")
     assert run("check").exit_code == 0
     assert not page.exists()
 

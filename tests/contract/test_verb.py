@@ -74,6 +74,12 @@ def test_nothing_has_changed(shop: Repository, diff: Diff) -> None:
     assert shop.git("status", "--porcelain") == ""
 
 
+def test_a_commit_that_no_option_names_is_told_how_to_be_named(diff: Diff) -> None:
+    refusal = diff("HEAD", "--format", "json").exception
+    assert isinstance(refusal, click.UsageError)
+    assert refusal.message == "HEAD is no option; to compare with it: --against HEAD"
+
+
 def test_a_code_that_went_fails_and_one_that_came_does_not(shop: Repository, diff: Diff) -> None:
     shop.write(["broke", "sold_out", "new_one"])
     result = diff()

@@ -92,6 +92,14 @@ def test_its_columns_are_chosen(shop: Catalog) -> None:
     ]
 
 
+def test_where_no_action_is_known_the_fix_says_what_to_do() -> None:
+    shop = Catalog.model_validate(
+        {"apis": {"shop": {"errors": {"unpaid": {"fix": "Pay `order`."}, "odd": {}}}}}
+    )
+    cells = [row[0] for row in _rows(shop, "codes", columns="action")]
+    assert cells == ["Pay <code>order</code>.", ""]
+
+
 @pytest.mark.parametrize(
     ("options", "codes"),
     [

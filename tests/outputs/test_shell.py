@@ -18,6 +18,7 @@ from errorbook.outputs.shell import curl_line, exit_snippet
 from tests.outputs.test_hostile_text import HOSTILE
 
 SERVER = "https://shop.example"
+A = {"method": "GET", "path": "/a"}
 NASTY = [
     *HOSTILE,
     "$(touch broken)",
@@ -41,8 +42,8 @@ def api_of(error: dict[str, Any], name: str = "shop", **more: Any) -> Api:
     return Catalog.model_validate_json(json.dumps({"apis": {name: api}})).apis[name]
 
 
-def curl(error: dict[str, Any], operation: dict[str, Any] | None = None, **more: Any) -> str:
-    operations = {} if operation is None else {"op": operation}
+def curl(error: dict[str, Any], path: str = "/a", method: str = "GET", **more: Any) -> str:
+    operations = {"op": {"method": method, "path": path}}
     text = curl_line("shop", api_of(error, operations=operations, **more), "e")
     assert text is not None
     return text
@@ -91,12 +92,14 @@ def _printable(text: str) -> str:
 class TestCurl:
     def test_without_a_server_the_address_is_a_variable(self) -> None:
         text = curl({"status": 404})
-        assert text == """curl -i -H 'Prefer: error=shop/e' "${SHOP_URL:?}\""""
+        assert text == """curl -i -H 'Prefer: error=shop/e' "${SHOP_URL:?}/a\""""
 
     @pytest.mark.parametrize("code", ["a/b", "it's", "50%", "日本", '"', "; x=1, y"])
     def test_a_mock_server_finds_the_code_that_is_asked_for(self, code: str, run: Run) -> None:
         api = Catalog.model_validate_json(
-            json.dumps({"apis": {"shop": {"errors": {code: {"status": 404}}}}})
+            json.dumps(
+                {"apis": {"shop": {"operations": {"a": A}, "errors": {code: {"status": 404}}}}}
+            )
         ).apis["shop"]
         asked = _words(run(curl_line("shop", api, code) or "", SHOP_URL=SERVER))[2]
         name, _, value = asked.partition(": error=")
@@ -113,13 +116,12 @@ class TestCurl:
         ("name", "variable"), [("shop", "SHOP"), ("my-shop_2", "MY_SHOP_2"), ("2nd", "API_2ND")]
     )
     def test_the_variable_is_named_after_the_api(self, name: str, variable: str, run: Run) -> None:
-        text = curl_line(name, api_of({"status": 404}), "e") or ""
+        text = curl_line(name, api_of({"status": 404}, operations={"a": A}), "e") or ""
         words = _words(run(text, **{f"{variable}_URL": "http://x y"}))
-        assert words == ["-i", "-H", f"Prefer: error={name}/e", "http://x y"]
+        assert words == ["-i", "-H", f"Prefer: error={name}/e", "http://x y/a"]
 
     def test_a_request_is_that_of_the_operation(self, run: Run) -> None:
-        operation = {"method": "PUT", "path": "/v1/books/{id}"}
-        text = curl({"status": 404}, operation)
+        text = curl({"status": 404}, "/v1/books/{id}", "PUT")
         address = '"${SHOP_URL:?}/v1/books/{id}"'
         assert text == f"curl -i -g -X PUT -H 'Prefer: error=shop/e' {address}"
         assert _words(run(text, SHOP_URL=SERVER)) == [
@@ -127,20 +129,24 @@ class TestCurl:
             f"{SERVER}/v1/books/{{id}}",
         ]
 
-    @pytest.mark.parametrize(("method", "options"), [(None, []), ("GET", []), ("HEAD", ["--head"])])
-    def test_some_methods_need_no_name(
-        self, method: str | None, options: list[str], run: Run
-    ) -> None:
-        text = curl({"status": 404}, {"method": method, "path": "a"}, server=SERVER)
+    @pytest.mark.parametrize(("method", "options"), [("GET", []), ("HEAD", ["--head"])])
+    def test_some_methods_need_no_name(self, method: str, options: list[str], run: Run) -> None:
+        text = curl({"status": 404}, "a", method, server=SERVER)
         assert _words(run(text)) == ["-i", *options, f"{SERVER}/a"]
 
     def test_the_address_of_the_server_is_used(self, run: Run) -> None:
-        text = curl({}, {"path": "/books"}, server=f"{SERVER}/v1/")
+        text = curl({}, "/books", server=f"{SERVER}/v1/")
         assert _words(run(text)) == ["-i", f"{SERVER}/v1/books"]
 
-    def test_the_first_operation_with_a_path_is_asked(self) -> None:
-        operations = {"any": {"path": "/any"}, "a": {"title": "A"}, "b": {"path": "/b"}}
-        api = api_of({"operations": ["a", "missing", "b"]}, operations=operations, server=SERVER)
+    def test_the_first_operation_with_method_and_path_is_asked(self) -> None:
+        operations = {
+            "any": {"method": "GET", "path": "/any"},
+            "a": {"title": "A"},
+            "half": {"path": "/half"},
+            "b": {"method": "GET", "path": "/b"},
+        }
+        named = ["a", "missing", "half", "b"]
+        api = api_of({"operations": named}, operations=operations, server=SERVER)
         assert curl_line("shop", api, "e") == f"curl -i {SERVER}/b"
         api = api_of({}, operations=operations, server=SERVER)
         assert curl_line("shop", api, "e") == f"curl -i {SERVER}/any"
@@ -148,29 +154,41 @@ class TestCurl:
     def test_a_request_that_needs_a_key_gets_one(self, run: Run) -> None:
         text = curl({"status": 500, "retry": {"needs": "idempotency_key"}}, server=SERVER)
         ran = run(text, IDEMPOTENCY_KEY="a b")
-        assert _words(ran) == ["-i", "-H", "Idempotency-Key: a b", SERVER]
+        assert _words(ran) == ["-i", "-H", "Idempotency-Key: a b", f"{SERVER}/a"]
+
+    @pytest.mark.parametrize(
+        "operations", [{}, {"a": {"title": "A"}}, {"a": {"path": "/a"}}, {"a": {"method": "GET"}}]
+    )
+    def test_without_an_operation_to_request_only_a_mock_server_is_asked(
+        self, operations: dict[str, Any]
+    ) -> None:
+        """The address of a server alone answers with something else."""
+        api = api_of({"status": 404}, operations=operations, server=SERVER)
+        assert curl_line("shop", api, "e") is None
+        text = curl_line("shop", api_of({"status": 404}, operations=operations), "e")
+        assert text == """curl -i -H 'Prefer: error=shop/e' "${SHOP_URL:?}\""""
 
     def test_an_error_that_no_response_carries_has_none(self) -> None:
-        assert curl_line("shop", api_of({}, server=SERVER), "e") is None
+        assert curl_line("shop", api_of({}), "e") is None
 
     @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
     def test_no_path_leaves_its_quotation_marks(self, text: str, run: Run) -> None:
         path = _printable(text)
         whole = SERVER + (f"/{path.lstrip('/')}" if path else "")
         for more in ({"server": SERVER}, {}):
-            line = curl({"status": 404}, {"path": text}, **more)
+            line = curl({"status": 404}, text, **more)
             assert line.isprintable()
             assert _words(run(line, SHOP_URL=SERVER))[-1] == whole
             assert len(_words(run(line, SHOP_URL=SERVER))) <= (3 if more else 5)
 
-    @pytest.mark.parametrize("end", ["'$(touch${IFS}broken)'", "`x`", "\\", "\x00\x1b[1m", "-;|&"])
+    @pytest.mark.parametrize("end", ["'$(touch${IFS}broken)'", "`x`", "\\", "a\u202eb", "-;|&"])
     def test_no_server_leaves_its_quotation_marks(self, end: str, run: Run) -> None:
         line = curl({"status": 404}, server=f"http://{end}")
-        assert _words(run(line))[-1] == f"http://{_printable(end)}"
+        assert _words(run(line))[-1] == f"http://{_printable(end)}/a"
 
     def test_brackets_are_no_range_of_addresses(self) -> None:
-        assert " -g " in curl({}, {"path": "/a[1-9]"}, server=SERVER)
-        assert " -g " not in curl({}, {"path": "/a"}, server=SERVER)
+        assert " -g " in curl({}, "/a[1-9]", server=SERVER)
+        assert " -g " not in curl({}, "/a", server=SERVER)
 
 
 class TestExitCode:

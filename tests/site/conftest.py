@@ -13,6 +13,7 @@ from typing import Any, cast
 import pytest
 from markdown.util import get_installed_extensions
 
+from tests.site.own_sites import OwnSites
 from tests.site.project import ROOT, Project
 
 
@@ -45,6 +46,11 @@ def _write_metadata(folder: Path) -> None:
     folder.mkdir()
     (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: errorbook\nVersion: 0\n")
     (folder / "entry_points.txt").write_text("\n\n".join(groups) + "\n")
+
+
+@pytest.fixture(scope="session")
+def own_sites(tmp_path_factory: pytest.TempPathFactory) -> OwnSites:
+    return OwnSites(tmp_path_factory)
 
 
 @pytest.fixture

@@ -97,8 +97,19 @@ def test_codes_shows_four_columns_unless_told_otherwise(shop: Project) -> None:
             "Wait, then retry if there is time: Wait days days.Use another way",
         ],
         ["unpaid", "402", "The order is not paid.", "Fix the request Pay first."],
-        ["key_missing", "401", "", NONE],
+        ["key_missing", "401", "", ""],
     ]
+
+
+def test_where_no_action_is_known_the_fix_says_what_to_do(project: Project) -> None:
+    """It is no action: a check that compares actions must not read it as one."""
+    project.write(
+        "errors.yaml",
+        "apis: {shop: {errors: {unpaid: {fix: 'Pay `order`, <b>then</b> retry.'}, odd: {}}}}\n",
+    )
+    table = shown(project, "codes", "columns: [action]")
+    assert table.rows()[1:] == [["Pay order, <b>then</b> retry."], [""]]
+    assert table.all("span", of="eb-do") == []
 
 
 @pytest.mark.parametrize(

@@ -257,6 +257,25 @@ def test_docs_that_do_not_match(repo: pytest.Pytester) -> None:
     )
 
 
+def test_docs_that_are_not_there_are_told_in_a_line(repo: pytest.Pytester) -> None:
+    (repo.path / "mkdocs.yml").unlink()
+    repo.makepyfile(MATCH)
+    result = run(repo)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        ["nothing to compare: there is no mkdocs.yml in the project; `errorbook init` writes one*"]
+    )
+    result.stdout.no_fnmatch_line("*built_site.py*")
+    result.stdout.no_fnmatch_line(f"nothing*{repo.path}*")
+
+
+def test_other_exceptions_of_a_test_are_told_as_they_are(repo: pytest.Pytester) -> None:
+    repo.makepyfile("def test_one(error_cases): {}['missing']")
+    result = run(repo)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["E *KeyError: 'missing'"])
+
+
 EXIT_CODES = """
     def test_exit_codes(errorbook_exit_codes):
         errorbook_exit_codes(["./shop.sh"], base_url="SHOP_URL")

@@ -27,7 +27,7 @@ from errorbook.published import is_address
 MERGE_BASE: Final = "merge-base"
 _NOTHING_RELEASED: Final = (
     "first version: no tag here is that of a release; to compare with a commit or a branch, name "
-    "it with --against"
+    "it with --against, such as --against HEAD"
 )
 
 

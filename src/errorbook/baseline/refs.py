@@ -117,8 +117,8 @@ class Refs:
     def usual(self, branch: str | None) -> Commit | None:
         """Return the merge-base in a branch, else the latest release.
 
-        It is also the latest release where that is checked out by its tag, and None where
-        nothing was ever released.
+        It is also the latest release where that is checked out by its tag. Where nothing was ever
+        released, it is the last commit of ``branch`` if that is checked out itself, else None.
 
         Raises:
             UnknownBaselineError, BaselineError: as the two do.
@@ -133,7 +133,8 @@ class Refs:
         if target is None and (branch is not None or is_lacking):
             raise self._no_target(branch)
         if target is None or current == target.short:
-            return self._latest_if_any()
+            latest = self._latest_if_any()
+            return self._base(target) if latest is None and branch and target else latest
         base = self._base(target)
         is_on_it = base.hash == self.head and current is None
         return self._latest_if_any() if is_on_it else base

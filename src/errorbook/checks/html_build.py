@@ -30,6 +30,7 @@ _MADE_BY_ZENSICAL: Final = re.compile(rb'<meta name="generator" content="zensica
 _HEAD: Final = 64 * 1024
 """Bytes of a page in which its head is."""
 AGAIN: Final = "build the site again"
+FIRST: Final = "`errorbook init` lays out one to build"
 
 
 def how_to_build(site: Path, root: Path, start: Path, shown: str) -> str:
@@ -46,7 +47,7 @@ def how_to_build(site: Path, root: Path, start: Path, shown: str) -> str:
             if name == _MKDOCS[0] and _is_same(root, start):
                 return f"run: {command}"
             return f"run: {command} -f {shlex.quote((Path(shown) / name).as_posix())}"
-    return AGAIN
+    return AGAIN if next(site.rglob("*.html"), None) else FIRST
 
 
 def _is_of_zensical(site: Path) -> bool:

@@ -8,7 +8,7 @@ What takes long to import is imported where it is needed.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
+from errorbook.characters import without_hidden
 from errorbook.checks.printing import one_line
 from errorbook.contract.comparison import Asked, Policy, compared
 from errorbook.exits import CLEAN, FINDINGS, INCOMPLETE, INVALID
@@ -57,7 +58,7 @@ Exit codes:
 def diff_command(opener: Opener, policy_of: Callable[[Workspace], Policy]) -> click.Command:
     """Return the command ``diff``, for projects that ``opener`` opens."""
 
-    @click.command("diff", epilog=EPILOG)
+    @click.command("diff", epilog=EPILOG, context_settings={"allow_extra_args": True})
     @click.option(
         "--against",
         metavar="REF|FILE|ADDRESS|latest-tag|merge-base",
@@ -132,6 +133,7 @@ def diff_command(opener: Opener, policy_of: Callable[[Workspace], Policy]) -> cl
         """
         from errorbook.reports.telling import tell
 
+        _refuse_words(click.get_current_context().args)
         reports = wanted_reports(formats)
         branch = branch or None  # a variable of a CI that is set in pull requests only
         _check_branch(against, branch)
@@ -161,6 +163,13 @@ def diff_command(opener: Opener, policy_of: Callable[[Workspace], Policy]) -> cl
         return code
 
     return diff
+
+
+def _refuse_words(words: Sequence[str]) -> None:
+    """Refuse words that are no options: git takes a commit so, and here it has to be named."""
+    if words:
+        named = shlex.quote(without_hidden(words[0]))
+        raise click.UsageError(f"{named} is no option; to compare with it: --against {named}")
 
 
 def _check_branch(against: str | None, branch: str | None) -> None:

@@ -142,7 +142,7 @@ def _action_cell(shown: _Shown, _: str, error: Error) -> str:
         when = f", {shown.prose(action.when)}" if action.when else ""
         how = f": {shown.prose(action.how)}" if action.how else ""
         said.append(f"**{words.ACTIONS[action.do]}**{when}{how}")
-    return _BREAK.join(said)
+    return _BREAK.join(said) or shown.prose(error.fix)
 
 
 def _retry_cell(_: _Shown, __: str, error: Error) -> str:

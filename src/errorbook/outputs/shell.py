@@ -30,14 +30,14 @@ def curl_line(name: str, api: Api, code: str) -> str | None:
     """Return a command that sends the request which ``code`` may answer.
 
     The address is the API's ``server``, else a variable such as ``ARTIFACTA_URL``, and the path
-    of the first operation that has one; its ``{id}`` stays as it is written. Where the address is
-    a variable, which may hold that of ``errorbook mock``, the line also asks for the error: other
-    servers ignore that, after RFC 7240. None for an error that no response carries, as far as is
-    known.
+    of the first operation with method and path; its ``{id}`` stays as it is written. Where the
+    address is a variable, which may hold that of ``errorbook mock``, the line also asks for the
+    error: other servers ignore that, after RFC 7240. Where no such operation is known, there is
+    that line alone, for an error with a status: a server as such would answer something else.
     """
     error = api.errors[code]
     operation = _operation(api, code)
-    if operation is None and not error.status:
+    if operation is None and (api.server or not error.status):
         return None
     path = _path(operation)
     address = f"{api.server or ''}{path}"
@@ -65,10 +65,13 @@ def _preference(name: str, code: str) -> str:
 
 
 def _operation(api: Api, code: str) -> Operation | None:
-    """Return the first operation with a path of those that answer ``code``: any may, if unsaid."""
+    """Return the first operation that can be requested of those that answer ``code``.
+
+    Any may, where the error does not say which do.
+    """
     names = api.errors[code].operations or api.operations
     known = (api.operations[name] for name in names if name in api.operations)
-    return next((one for one in known if one.path), None)
+    return next((one for one in known if one.method and one.path), None)
 
 
 def _sent_as(operation: Operation | None) -> tuple[str, ...]:

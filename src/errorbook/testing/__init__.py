@@ -4,17 +4,26 @@
 """
 
 from errorbook.testing.cases import ErrorCase, ErrorResponse
+from errorbook.testing.commands import NoCommandError
 from errorbook.testing.docs import assert_docs_match_sdk, docs_differences
 from errorbook.testing.exit_codes import ExitCodes, check_exit_codes
 from errorbook.testing.mock_server import MockServer
-from errorbook.testing.project import ErrorbookProject, open_project
+from errorbook.testing.project import (
+    ErrorbookProject,
+    GeneratedModule,
+    NoProjectError,
+    open_project,
+)
 
 __all__ = [
     "ErrorCase",
     "ErrorResponse",
     "ErrorbookProject",
     "ExitCodes",
+    "GeneratedModule",
     "MockServer",
+    "NoCommandError",
+    "NoProjectError",
     "assert_docs_match_sdk",
     "check_exit_codes",
     "docs_differences",

@@ -32,8 +32,9 @@ def built_site(root: Path, mkdocs: str) -> Iterator[SiteFolder]:
         raise NoProjectError("building the docs needs more: pip install 'errorbook[site]'")
     config = root / mkdocs
     if not config.is_file():
-        message = f"nothing to compare: there is no {mkdocs} in {root}"
-        raise NoProjectError(f"{message}; name it with mkdocs='…', or a built folder with site='…'")
+        message = f"nothing to compare: there is no {mkdocs} in the project"
+        named = "name another with mkdocs='…', or a built folder with site='…'"
+        raise NoProjectError(f"{message}; `errorbook init` writes one, or {named}")
     with tempfile.TemporaryDirectory(prefix="errorbook-site-") as folder:
         command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config), "-d", folder]
         try:
@@ -48,8 +49,8 @@ def built_site(root: Path, mkdocs: str) -> Iterator[SiteFolder]:
                 timeout=_LONGEST_BUILD,
                 check=False,
             )
-        except subprocess.TimeoutExpired as error:
-            raise NoProjectError(f"mkdocs did not end within {_LONGEST_BUILD:g} seconds") from error
+        except subprocess.TimeoutExpired:
+            raise NoProjectError(f"mkdocs did not end within {_LONGEST_BUILD:g} seconds") from None
         if done.returncode:
             said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-_LINES_SHOWN:]
             shown = "\n".join(one_line(line) for line in said)

@@ -25,11 +25,14 @@ _RESERVED: Final = "pytest_"
 
 @dataclass(frozen=True)
 class ErrorResponse:
-    """A response as the catalog documents it. ``status`` is None for an error without one."""
+    """A response as the catalog documents it."""
 
     status: int | None
+    """The HTTP status; None for an error without one."""
     headers: Mapping[str, str]
+    """Its headers, by name."""
     body: bytes
+    """What is sent, as the envelope of the API has it."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,11 @@ class ErrorCase:
     """One error: its documented response, and what a client has to make of it."""
 
     api: str
+    """The id of its API."""
     code: str
+    """Its code."""
     response: ErrorResponse
+    """What a server answers."""
     exit_code: int | None
     """What a command has to end with; None where that is not documented."""
     retryable: bool | None

@@ -76,7 +76,7 @@ def docs_differences(
 def _folder(root: Path, site: Path | str) -> SiteFolder:
     found = SiteFolder(root / site)
     if not found.pages:
-        raise NoProjectError(f"nothing to compare: there is no page in {root / site}")
+        raise NoProjectError(f"nothing to compare: there is no page in {site}")
     return found
 
 

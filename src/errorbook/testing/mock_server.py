@@ -34,9 +34,11 @@ class MockServerError(RuntimeError):
 class MockServer:
     """The address of a running mock server, and what it has been asked."""
 
+    url: str
+    """Its address, which answers any path with 200 and without an error."""
+
     def __init__(self, url: str, codes: Mapping[str, Sequence[str]]) -> None:
         self.url = url
-        """Its address, which answers any path with 200 and without an error."""
         self._codes = codes
         self._numbers = itertools.count(1)
         self._requests: list[str] = []

@@ -29,10 +29,13 @@ class GeneratedModule:
     """A module that errorbook.yaml has generated: its API, its name, and where it is on disk."""
 
     api: str
+    """The id of its API."""
     name: str
+    """Its name for imports, such as `artifacta.errors`."""
     folder: Path
     """The folder that it is imported from."""
     path: Path
+    """Its file."""
     shown: str
     """What to call it when speaking to its user."""
 
