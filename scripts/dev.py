@@ -275,12 +275,22 @@ def tell_failure(name: str) -> None:
     print(f"dev.py: {name} failed; to repeat it alone: {again}", file=sys.stderr, flush=True)
 
 
+def tell_missing(name: str, command: Command, error: OSError) -> int:
+    """Tell that the program of a step is not there, or none; return the exit code for that."""
+    why = f"{Path(command[0]).name} could not be started: {error.strerror}"
+    print(f"dev.py: {name}: {why}", file=sys.stderr, flush=True)
+    return 3
+
+
 def run_step(name: str, command: Command) -> int:
     """Run one step of `test`, and return its exit code."""
     if name == "script":
         ensure_node_packages()
     say(heading(name, command))
-    code = run(command)
+    try:
+        code = run(command)
+    except OSError as error:
+        return tell_missing(name, command, error)
     if code != 0:
         tell_failure(name)
     return code
@@ -308,15 +318,19 @@ def run_beside(steps: dict[str, Command]) -> Beside:
                 errors="replace",
                 check=False,
             )
-            code, output = done.returncode, done.stdout
         except OSError as error:
-            code, output = 3, f"could not be started: {error.strerror}"
-        say(f"{heading(name, command)}\n{output}".rstrip())
-        if code != 0:
+            return Beside(tell_missing(name, command, error), ended_by(name, left))
+        say(f"{heading(name, command)}\n{done.stdout}".rstrip())
+        if done.returncode != 0:
             tell_failure(name)
-            skipped = f"; not run: {', '.join(left)}" if left else ""
-            return Beside(code, f"{name} failed{skipped}: see above")
+            return Beside(done.returncode, ended_by(name, left))
     return Beside()
+
+
+def ended_by(name: str, left: list[str]) -> str:
+    """Say which step ended those beside pytest, and which did not run for that."""
+    skipped = f"; not run: {', '.join(left)}" if left else ""
+    return f"{name} failed{skipped}: see above"
 
 
 def run_test(names: list[str]) -> int:
@@ -329,7 +343,6 @@ def run_test(names: list[str]) -> int:
         "types": module("mypy"),
         "site": SITE,
         "catalog": [ERRORBOOK, "check", "--html", "site"],
-        "references": [*REFERENCES, "--check"],
         "contract": [ERRORBOOK, "diff"],
         "pytest": module("pytest", *PARALLEL),
     }
@@ -427,7 +440,7 @@ class Verb(NamedTuple):
 SERVE = module("mkdocs", "serve", "--livereload")
 SITE = module("mkdocs", "build", "--strict")
 FAST = module("pytest", "-m", "not browser")
-BESIDE = ("types", "site", "catalog", "references", "contract")  # long, and on one core
+BESIDE = ("types", "site", "catalog", "contract")  # long, and on one core
 PARALLEL = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
 REFERENCES: Command = [PYTHON, Path("scripts/references.py")]
 BENCH = module("bench.run")

@@ -30,7 +30,25 @@ _NOTE = "<!-- Written by scripts/references.py from {source}; DO NOT EDIT. -->"
 _SECTION = re.compile(r"(Raises|Args|Returns|Yields):\Z")
 _ENTRY = re.compile(r"([\w., *]+):\s+(.*)\Z")
 _CODE_WITH_BAR = re.compile(r"`([^`]*\|[^`]*)`")
+_DOUBLE = re.compile(r"(?<!`)``(?!`)")
 _HIDDEN = "_"
+_INTERNAL = frozenset(
+    {
+        "LoadedCatalog.place",
+        "LoadedCatalog.sources",
+        "ErrorbookProject.workspace",
+        "GeneratedModule.shown",
+        "MockServer.hear",
+    }
+)
+"""Members that are for this package: their types are not public."""
+_TYPES = """
+| type | what it is |
+|---|---|
+| `Api` | an API of the catalog; its attributes are the [keys of errors.yaml](reference.md) |
+| `Identifier` | a `str`: the id of an API |
+| `Severity` | `"error"` or `"warning"` |
+"""
 
 
 def pages() -> dict[str, str]:
@@ -78,6 +96,7 @@ def api_page() -> str:
         for name in module.__all__:
             if not name.startswith(_HIDDEN):
                 lines += ["", *_member(title, name, getattr(module, name))]
+    lines += ["", "## Types that are named above", *_TYPES.rstrip().splitlines()]
     lines += ["", "## Fixtures of pytest", ""]
     lines += [
         "The plugin brings these, wherever errorbook is installed: see [testing](testing.md)."
@@ -107,7 +126,7 @@ def _command(name: str, command: click.Command, above: click.Context) -> Iterato
     options = [one for one in command.get_params(context) if isinstance(one, click.Option)]
     options = [one for one in options if "--help" not in one.opts]
     if options:
-        yield from ("", "| option | what it is | default |", "|---|---|---|")
+        yield from ("", "| option | what it is |", "|---|---|")
         yield from map(_option, options)
     if command.epilog:
         yield ""
@@ -118,11 +137,10 @@ def _option(option: click.Option) -> str:
     names = ", ".join(f"`{one}`" for one in (*option.opts, *option.secondary_opts))
     value = "" if option.is_flag else f" `{_value(option)}`"
     shown = option.show_default and option.default is not None and not option.is_flag
-    default = f"`{option.default}`" if shown else ""
+    default = f" Default: `{option.default}`." if shown else ""
     says_so = "repeat" in (option.help or "").lower()
     repeated = " May be repeated." if option.multiple and not says_so else ""
-    said = f"{_cell(option.help or '')}{repeated}"
-    return f"| {_cell(names + value)} | {said} | {default} |"
+    return f"| {_cell(names + value)} | {_cell(option.help or '')}{repeated}{default} |"
 
 
 def _value(option: click.Option) -> str:
@@ -162,14 +180,14 @@ def _class(name: str, found: type) -> Iterator[str]:
     bases = [one.__name__ for one in found.__bases__ if one is not object]
     yield from ("```python", f"class {name}({', '.join(bases)})" if bases else f"class {name}")
     yield from ("```", "", *_text(found.__doc__ or ""))
-    fields = dict(_fields(found))
+    fields = {one: said for one, said in _fields(found) if f"{name}.{one}" not in _INTERNAL}
     if fields:
         yield from ("", "| attribute | type | meaning |", "|---|---|---|")
         for field, (kind, meaning) in fields.items():
             yield f"| `{field}` | `{_cell(kind)}` | {_cell(meaning)} |"
     for member, value in vars(found).items():
         is_method = isinstance(value, FunctionType) and not member.startswith(_HIDDEN)
-        if is_method and value.__doc__:
+        if is_method and value.__doc__ and f"{name}.{member}" not in _INTERNAL:
             yield ""
             yield from _function(f"{name}.{member}", value, "self")
 
@@ -231,7 +249,7 @@ def _parameters(given: list[inspect.Parameter]) -> Iterator[str]:
 def _text(doc: str) -> Iterator[str]:
     """Yield a docstring as Markdown: its sections as lists."""
     is_section = False
-    for line in inspect.cleandoc(doc).replace("``", "`").splitlines():
+    for line in _DOUBLE.sub("`", inspect.cleandoc(doc)).splitlines():
         section, entry = _SECTION.match(line), _ENTRY.match(line.strip())
         if section:
             is_section = True
@@ -276,12 +294,12 @@ def _cell(text: str) -> str:
 
 def stale() -> list[str]:
     """Return the pages that are not what they would be."""
-    found = []
-    for path, text in pages().items():
-        file = ROOT / path
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            found.append(path)
-    return found
+    return [path for path, text in pages().items() if not _is_fresh(path, text)]
+
+
+def _is_fresh(path: str, text: str) -> bool:
+    file = ROOT / path
+    return file.is_file() and file.read_text(encoding="utf-8") == text
 
 
 def main(arguments: list[str]) -> int:
@@ -289,13 +307,14 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["--check"]):
         print("references.py takes --check, and nothing else", file=sys.stderr)
         return 2
-    for path in stale():
+    behind = {path: text for path, text in pages().items() if not _is_fresh(path, text)}
+    for path, text in behind.items():
         if arguments:
             print(f"{path} is not what the code says: {MEND}", file=sys.stderr)
         else:
-            (ROOT / path).write_text(pages()[path], encoding="utf-8", newline="\n")
+            (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
             print(f"wrote {path}")
-    return 1 if arguments and stale() else 0
+    return 1 if arguments and behind else 0
 
 
 if __name__ == "__main__":

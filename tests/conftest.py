@@ -8,6 +8,8 @@ from typing import Final
 
 import pytest
 
+from tests.packaging.pythons import told
+
 _FIRST: Final = (
     "tests/sdk/test_typing.py",
     "tests/site/test_crawl.py",
@@ -30,6 +32,11 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("ERRORBOOK_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+def pytest_report_header() -> str:
+    """Name what this machine has to try the wheel with: what is not there, has no test."""
+    return told()
 
 
 def pytest_collection_finish() -> None:

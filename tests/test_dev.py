@@ -1,4 +1,4 @@
-"""What scripts/dev.py says and does about Node, with stand-ins for Node's programs."""
+"""What scripts/dev.py says and does, with stand-ins for the programs that it starts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import socket
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
@@ -168,6 +169,104 @@ def test_any_other_address_is_left_to_mkdocs(
     monkeypatch.setattr(dev, "run", lambda command: command[1:])
     expected = ["-m", "mkdocs", "serve", "--livereload", "-a", address]
     assert dev.run_serve(["-a", address]) == expected
+
+
+@dataclass
+class Steps:
+    """The verb `test` with stand-ins for its commands, and what it said."""
+
+    clone: Clone
+    dev: ModuleType
+    capfd: pytest.CaptureFixture[str]
+    out: str = ""
+    err: str = ""
+
+    def fails(self, program: str, code: int, *, of: str = "") -> None:
+        """Let a stand-in fail, or only where its first word is ``of``."""
+        self.clone.has(program, f'{STEP}[ "{of}" ] && [ "{of}" != "$1" ] || exit {code}')
+
+    def run(self, *names: str) -> int:
+        code: int = self.dev.run_test(list(names))
+        self.out, self.err = self.capfd.readouterr()
+        return code
+
+    def ran(self) -> list[str]:
+        return (self.clone.root / "steps.log").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture
+def steps(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Steps:
+    """The steps of `test`, all of which pass."""
+    dev = _dev(clone.root / "scripts/dev.py")
+    for name in ("ruff", "tsc", "python", "mypy", "mkdocs", "errorbook", "pytest"):
+        clone.has(name, STEP)
+    for name in ("TSC", "PYTHON", "ERRORBOOK"):
+        monkeypatch.setattr(dev, name, clone.programs / name.lower())
+    monkeypatch.setattr(dev, "module", lambda name, *words: [clone.programs / name, *words])
+    monkeypatch.setattr(dev, "SITE", [clone.programs / "mkdocs", "build"])
+    for name in ("ensure_node_packages", "ensure_browser"):
+        monkeypatch.setattr(dev, name, lambda: None)
+    return Steps(clone, dev, capfd)
+
+
+STEP = 'echo "${0##*/}${1:+ $1}" >> "$CLONE/steps.log"; echo "said by ${0##*/} $1"\n'
+BEFORE = ["ruff check", "ruff format", "tsc --project", "python scripts/dev.py"]
+BESIDE = ["mypy", "mkdocs build", "errorbook check", "errorbook diff"]
+
+
+def test_what_takes_long_runs_beside_pytest_and_is_told_when_it_is_done(steps: Steps) -> None:
+    assert steps.run() == 0
+    assert steps.ran()[:4] == BEFORE
+    assert [step for step in steps.ran()[4:] if not step.startswith("pytest")] == BESIDE
+    assert "==> catalog: errorbook check --html site\nsaid by errorbook check\n" in steps.out
+    assert steps.err == ""
+
+
+def test_a_failure_beside_pytest_is_told_and_ends_the_run(steps: Steps) -> None:
+    steps.fails("errorbook", 2, of="check")
+    assert steps.run() == 2
+    assert "errorbook diff" not in steps.ran()
+    assert "said by errorbook check" in steps.out
+    assert steps.err.splitlines() == [
+        "dev.py: catalog failed; to repeat it alone: python scripts/dev.py test catalog",
+        "dev.py: catalog failed; not run: contract: see above",
+    ]
+
+
+def test_the_exit_code_of_pytest_wins(steps: Steps) -> None:
+    steps.fails("pytest", 1)
+    steps.fails("mypy", 2)
+    assert steps.run() == 1
+    told = [line.partition(" failed")[0] for line in steps.err.splitlines()]
+    assert sorted(told) == ["dev.py: pytest", "dev.py: types", "dev.py: types"]
+
+
+def test_nothing_runs_behind_a_step_that_failed(steps: Steps) -> None:
+    steps.fails("ruff", 1, of="check")
+    assert steps.run() == 1
+    assert steps.ran() == ["ruff check"]
+
+
+@pytest.mark.parametrize(
+    ("program", "step"), [("ruff", "lint"), ("mypy", "types"), ("pytest", "pytest")]
+)
+def test_a_command_that_cannot_be_started_is_told_in_a_line(
+    steps: Steps, program: str, step: str
+) -> None:
+    (steps.clone.programs / program).unlink()
+    assert steps.run() == 3
+    told = f"dev.py: {step}: {program} could not be started: No such file or directory"
+    assert steps.err.splitlines()[0] == told
+    assert len(steps.err.splitlines()) == (2 if step == "types" else 1)
+
+
+def test_without_pytest_the_others_run_one_after_another(steps: Steps) -> None:
+    assert steps.run("contract", "types") == 0
+    assert steps.ran() == ["mypy", "errorbook diff"]
+    with pytest.raises(SystemExit, match="the steps of test are lint, format"):
+        steps.run("typos")
 
 
 def test_make_has_the_verbs_of_dev() -> None:

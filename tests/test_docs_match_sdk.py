@@ -39,7 +39,7 @@ from tests.docs_comparison import (
 from tests.docs_reader import read, read_site, visible_text
 
 ROOT: Final = Path(__file__).parent.parent
-SOURCES: Final = ("docs", "hooks", "mkdocs.yml", "errors.yaml", "rules")
+SOURCES: Final = ("docs", "overrides", "hooks", "mkdocs.yml", "errors.yaml", "rules")
 Edit = Callable[[str], str]
 
 

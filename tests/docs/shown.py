@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,8 +26,12 @@ class Step:
     run: str
     exit: int = 0
     why: str = ""
+    test: str = ""
+    """The test that runs the like of what is not run."""
     first: tuple[dict[str, str], ...] = ()
-    """Edits to make before: ``file`` and ``text``, or ``file``, ``below`` and ``block``."""
+    """Edits to make before: ``file`` and ``text``, or ``below`` and ``block``; or ``release``."""
+    instead: dict[str, str] = field(default_factory=dict)
+    """What stands in the place of words of the command, such as an address that is nobody's."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +42,14 @@ class Page:
     steps: tuple[Step, ...]
 
 
-def table() -> tuple[dict[str, str], dict[str, Page]]:
-    """Return what is never run, with its reason, and what there is to know of each page."""
+def table() -> tuple[tuple[Step, ...], dict[str, Page]]:
+    """Return what no command that is run begins with, and what there is to know of each page."""
     data: dict[str, Any] = yaml.safe_load((ROOT / TABLE).read_text("utf-8"))
     pages = {
         name: Page(said.get("in", "project"), tuple(map(_step, said["steps"])))
         for name, said in data["pages"].items()
     }
-    return data["never run"], pages
+    return tuple(Step(run=begin, **said) for begin, said in data["never run"].items()), pages
 
 
 def _step(said: str | dict[str, Any]) -> Step:

@@ -17,6 +17,11 @@ from errorbook.cli import app
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+KNOWN = {
+    *("Any", "Exception", "Iterable", "Iterator", "Mapping", "Model", "ModuleType"),
+    *("False", "LookupError", "None", "Path", "Protocol", "Sequence", "True"),
+}
+"""Types of Python, and the base of models, which has no attribute."""
 IMPORT = re.compile(r"^\s*(from errorbook[\w.]* import [\w, ]+|import errorbook[\w.]*)\s*$", re.M)
 
 
@@ -79,6 +84,33 @@ def test_everything_public_is_documented(module: ModuleType) -> None:
         for member, value in members:
             if inspect.isfunction(value) and not member.startswith("_"):
                 assert value.__doc__, f"{name}.{member}"
+
+
+def test_the_example_of_the_page_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "docs/api.md").read_text("utf-8")
+    example = page.partition("## errorbook\n")[2].partition("```python\n")[2].partition("```")[0]
+    monkeypatch.chdir(tmp_path)
+    text = "apis: {shop: {errors: {sold_out: {status: 409, meaning: No copy is left.}}}}\n"
+    Path("errors.yaml").write_text(text, encoding="utf-8")
+    exec(example, {})  # noqa: S102  # what the page has its readers run
+    assert capsys.readouterr().out == "shop/sold_out 409 No copy is left.\n"
+    Path("errors.yaml").write_text("apis: 1\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"^errors.yaml:1:7: error\["):
+        exec(example, {})  # noqa: S102
+
+
+def test_every_attribute_says_what_it_means_and_every_type_is_there() -> None:
+    page = (ROOT / "docs/api.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| `(.*)` \| *(.*) \|$", page, re.MULTILINE)
+    assert len(rows) > 25
+    assert [name for name, _, meaning in rows if not meaning] == []
+    blocks = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    shown = " ".join([*(kind for _, kind, _ in rows), *blocks[1:]])
+    listed = page.partition("## Types that are named above\n")[2]
+    for name in set(re.findall(r"\b[A-Z][a-z]\w+", shown)) - KNOWN:
+        assert f".{name}\n" in page or f"`{name}`" in listed, name
 
 
 def test_what_is_not_there_is_refused_as_python_does() -> None:

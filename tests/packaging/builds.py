@@ -5,12 +5,16 @@ from __future__ import annotations
 import getpass
 import hashlib
 import os
+import re
 import shutil
+import stat
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -19,7 +23,12 @@ from filelock import FileLock
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 _KEPT_SECONDS: Final = 24 * 60 * 60
-_BUILT_FROM: Final = ("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "src")
+_DIGEST: Final = re.compile(r"[0-9a-f]{16}")
+CONSTRAINTS: Final = ROOT / "requirements/site.txt"
+_MADE_FROM: Final = (
+    *("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "src"),
+    CONSTRAINTS.relative_to(ROOT).as_posix(),
+)
 
 
 def built_wheel() -> Path:
@@ -63,22 +72,41 @@ def _built(target: str, pattern: str) -> Path:
 @cache
 def _cache_folder() -> Path:
     """Return a folder that belongs to nobody else, by what the tree holds."""
-    name = f"errorbook-packaging-{getpass.getuser()}"
-    folder = Path(tempfile.gettempdir()) / name
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():
+    return own_folder(Path(tempfile.gettempdir()), _digest())
+
+
+def own_folder(temporary: Path, name: str) -> Path:
+    """Return the folder ``name`` of ours below a folder that everybody may write to.
+
+    Anybody knows what ours is called there. So it is refused where it is a link, or somebody
+    else's: what is old in it is removed, and nothing may lead to what is none of ours.
+
+    Raises:
+        PermissionError: if something else has its name.
+    """
+    folder = temporary / f"errorbook-packaging-{getpass.getuser()}"
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode):
+        raise PermissionError(f"{folder} is no folder: move it away")
+    if hasattr(os, "getuid") and found.st_uid != os.getuid():
         raise PermissionError(f"{folder} belongs to somebody else")
-    ours = folder / _digest()
+    ours = folder / name
     ours.mkdir(exist_ok=True)
     for former in set(folder.iterdir()) - {ours}:
-        if time.time() - former.stat().st_mtime > _KEPT_SECONDS:
+        is_of_ours = _DIGEST.fullmatch(former.name) and not former.is_symlink()
+        if is_of_ours and time.time() - former.lstat().st_mtime > _KEPT_SECONDS:
             shutil.rmtree(former, ignore_errors=True)
     return ours
 
 
 def _digest() -> str:
-    digest = hashlib.sha256(f"{sys.version} {sys.prefix} {ROOT}".encode())
-    for path in sorted(path for name in _BUILT_FROM for path in _files(ROOT / name)):
+    """Return what tells apart what would be built, and what would be installed beside it."""
+    site_packages = Path(sysconfig.get_path("purelib"))
+    installed = sorted(path.name for path in site_packages.glob("*.dist-info"))
+    digest = hashlib.sha256(f"{sys.version} {sys.prefix} {ROOT} {installed}".encode())
+    for path in sorted(path for name in _MADE_FROM for path in _files(ROOT / name)):
         digest.update(f"{path.relative_to(ROOT)}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]

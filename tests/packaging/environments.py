@@ -16,12 +16,14 @@ import venv
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import metadata
+from importlib.util import cache_from_source
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.packaging.builds import ROOT, built_sdist, built_wheel, made_once
+from tests.packaging.builds import CONSTRAINTS, built_sdist, built_wheel, made_once
 from tests.packaging.pythons import python
 
 __all__ = ["built_sdist", "built_wheel", "environment", "environment_on", "python_of", "run_in"]
@@ -56,24 +58,22 @@ def run_in(
 
 
 @cache
-def environment_on(version: str) -> Path | None:
-    """Return the Python of an environment that has the wheel alone, on that version of Python.
+def environment_on(version: str) -> Path:
+    """Return the Python of an environment that has the wheel alone, on a Python that is here.
 
     For another Python than the running one, what the wheel needs is downloaded, unless uv has
-    kept it. None if there is no such Python here, or nothing can be downloaded.
+    kept it. That it cannot be installed is a failure.
     """
     found = python(version)
-    if found is None or found == Path(sys.executable):
-        return found and environment()
+    assert found is not None, f"no Python {version} here"
+    if found == Path(sys.executable):
+        return environment()
 
     def make(folder: Path) -> None:
         subprocess.run([found, "-m", "venv", "--clear", "--without-pip", folder], check=True)
-        _install(python_of(folder), "--constraint", str(ROOT / "requirements/site.txt"))
+        _install(python_of(folder), "--constraint", str(CONSTRAINTS))
 
-    try:
-        return python_of(made_once(f"python-{version}", make))
-    except subprocess.CalledProcessError:
-        return None
+    return python_of(made_once(f"python-{version}", make))
 
 
 @cache
@@ -93,9 +93,12 @@ def _environment(extras: str, *besides: str) -> Path:
 
 
 def _install(python: Path, *options: str) -> None:
-    """Install the wheel with uv, which is quicker than pip."""
+    """Install the wheel with uv, which is quicker than pip; where that fails, say why."""
     uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", str(python)]
-    subprocess.run([*uv, *options, str(built_wheel())], check=True, capture_output=True)
+    command = [*uv, *options, str(built_wheel())]
+    run = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    if run.returncode:
+        pytest.fail(f"the wheel cannot be installed: {' '.join(run.stderr.split())}", pytrace=False)
 
 
 def _site_packages(folder: Path) -> Path:
@@ -124,15 +127,31 @@ def _needed(requirements: Iterable[str], extras: list[str]) -> Iterator[metadata
 
 
 def _link(distribution: metadata.Distribution, site_packages: Path) -> None:
-    """Link the files of a distribution, but for its scripts, which name another Python."""
+    """Link the files of a distribution, but for its scripts, which name another Python.
+
+    Bytecode comes along: compiling it again for each environment took longer than all else.
+    Of a theme's thousands of icons, the folder is linked.
+    """
+    icons = set[Path]()
     for file in distribution.files or ():
-        if ".." in file.parts:
+        if ".." in file.parts or file.suffix == ".pyc":
+            continue
+        if ".icons" in file.parts and os.name != "nt":
+            icons.add(Path(*file.parts[: file.parts.index(".icons") + 1]))
             continue
         source, place = Path(str(distribution.locate_file(file))), site_packages / file
-        if not source.exists():  # bytecode of another run
-            continue
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(source, place)
-        except OSError:  # on another disk
-            shutil.copyfile(source, place)
+        _link_file(source, place)
+        compiled = Path(cache_from_source(source)) if file.suffix == ".py" else source
+        if compiled != source and compiled.exists():
+            _link_file(compiled, Path(cache_from_source(place)))
+    for folder in icons:
+        source = Path(str(distribution.locate_file(folder.as_posix())))
+        (site_packages / folder).symlink_to(source, target_is_directory=True)
+
+
+def _link_file(source: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, place)
+    except OSError:  # on another disk
+        shutil.copy2(source, place)

@@ -14,7 +14,7 @@ import pytest
 from errorbook.project import expected_files, open_workspace
 from tests.packaging.builds import ROOT
 from tests.packaging.environments import environment
-from tests.packaging.pythons import VERSIONS
+from tests.packaging.pythons import SHELLS, VERSIONS
 
 PAGE: Final = (ROOT / "docs/install.md").read_text("utf-8")
 NAMES: Final = {"material for mkdocs": "mkdocs-material"}
@@ -40,15 +40,18 @@ def test_it_names_every_extra_and_what_that_brings() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has another bash")
-def test_its_line_for_bash_completes() -> None:
+@pytest.mark.parametrize("shell", [name for name in SHELLS if shutil.which(name)])
+def test_its_line_for_bash_completes(shell: str) -> None:
     """As the Tab key would ask, with the command of an installed wheel on the search path."""
-    bash = shutil.which("bash")
-    if bash is None:
-        pytest.skip("there is no bash here")
     (line,) = re.findall(r'^ +(eval "\$\(_ERRORBOOK_COMPLETE=bash_source.*)$', PAGE, re.MULTILINE)
     asked = "COMP_WORDS=(errorbook expl); COMP_CWORD=1; _errorbook_completion errorbook"
     run = subprocess.run(
-        [bash, "--norc", "-c", f"{line}\ncomplete -p errorbook\n{asked}\necho ${{COMPREPLY[@]}}"],
+        [
+            shutil.which(shell) or shell,
+            "--norc",
+            "-c",
+            f"{line}\ncomplete -p errorbook\n{asked}\necho ${{COMPREPLY[@]}}",
+        ],
         check=False,
         env={"PATH": f"{environment().parent}:/usr/bin:/bin"},
         capture_output=True,
