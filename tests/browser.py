@@ -1,4 +1,4 @@
-"""Fixtures for tests in a browser: one Chromium for all of them, and a fresh page for each.
+"""Fixtures for tests in a browser: one Chromium for all of them, and a page of its own for each.
 
 A test module asks for them with ``pytest_plugins = ["tests.browser"]``. Without a browser its
 tests fail; they are never skipped, since nobody reads what was skipped.
@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 VARIABLE = "ERRORBOOK_CHROMIUM"
+FORGET = "() => { try { localStorage.clear(); } catch { /* an address that keeps nothing */ } }"
 
 
 @pytest.fixture(scope="session")
@@ -27,15 +28,28 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page without a past; whatever goes wrong in it unseen fails the test at its end."""
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """What pages share; a context for each page would take as long as the page itself.
+
+    Time passes in it as it does, and by leaps where a test does not care to wait.
+    """
     context = browser.new_context(viewport={"width": 1000, "height": 800})
+    context.clock.install()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page without a past; whatever goes wrong in it unseen fails the test at its end."""
     page = context.new_page()
     slips: list[str] = []
     page.on("pageerror", lambda error: slips.append(str(error)))
     yield page
-    context.close()
+    page.evaluate(FORGET)
+    page.close()
+    context.clear_cookies()
     assert slips == []
 
 

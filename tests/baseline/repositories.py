@@ -63,6 +63,10 @@ class Repository:
         self.git("clone", "--quiet", *options, self.root.as_uri(), str(to))
         return Repository(to)
 
+    def copy(self, to: Path) -> Repository:
+        """Return a copy of all that is here, which takes less time than to make it again."""
+        return Repository(Path(shutil.copytree(self.root, to)))
+
     def run(self, command: str) -> None:
         """Run a git command that a message printed, as a shell would."""
         subprocess.run(

@@ -10,6 +10,7 @@ import pytest
 
 from tests.baseline.repositories import Repository, repository
 from tests.ci.runners import Ended, Runner, runner, steps
+from tests.packaging.builds import built_wheel
 
 INSTALL, SCRIPT = (str(step["run"]) for step in steps("action.yml")[-2:])
 PROJECT = "generate:\n  - {output: catalog, to: out}\n"
@@ -23,20 +24,28 @@ def _machine(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     trap = tmp_path_factory.mktemp("checkout")
     for name in ("venv.py", "pip.py", "errorbook.py"):
         (trap / name).write_text("raise SystemExit('code of the checkout was run')\n", "utf-8")
-    installed = made.run(INSTALL, trap, PYTHON=sys.executable)
+    # Of the checkout of the action, pip would build this very wheel; the hooks' test lets it.
+    variables = {"GITHUB_ACTION_PATH": str(built_wheel()), "PIP_NO_COMPILE": "1"}
+    installed = made.run(INSTALL, trap, PYTHON=sys.executable, **variables)
     assert installed.code == 0, installed
     return made
 
 
-@pytest.fixture(name="shop")
-def _shop(tmp_path: Path, machine: Runner) -> Repository:
+@pytest.fixture(scope="module", name="generated")
+def _generated(tmp_path_factory: pytest.TempPathFactory, machine: Runner) -> Repository:
     """A repository whose generated file is committed."""
-    made = repository(tmp_path / "shop")
+    made = repository(tmp_path_factory.mktemp("generated"))
     made.write(["sold_out", "unpaid"])
     made.write(PROJECT, "errorbook.yaml")
     assert machine.run("errorbook generate", made.root).code == 0
     made.commit()
     return made
+
+
+@pytest.fixture(name="shop")
+def _shop(tmp_path: Path, generated: Repository) -> Repository:
+    """A copy of that repository, for one test."""
+    return generated.copy(tmp_path / "shop")
 
 
 def run(machine: Runner, folder: Path, **variables: str) -> Ended:

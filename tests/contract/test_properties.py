@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errorbook.contract.changes import Change
@@ -16,6 +16,8 @@ from tests.contract.catalogs import catalog, data, edited
 from tests.contract.mutations import ROWS, Row
 
 TODAY = date(2026, 6, 1)
+FEW = settings(BOUNDED, max_examples=50)
+"""For whole catalogs, which take long to draw."""
 GONE_RULES = {
     "code-removed",
     "code-renamed",
@@ -72,13 +74,13 @@ def catalogs(draw: st.DrawFn) -> dict[str, Any]:
     return {"apis": {"demo": api}}
 
 
-@BOUNDED
+@FEW
 @given(catalogs())
 def test_a_catalog_is_what_it_is(content: dict[str, Any]) -> None:
     assert compare(catalog(content), catalog(content), profile="strict", today=TODAY) == []
 
 
-@BOUNDED
+@FEW
 @given(catalogs(), catalogs(), st.randoms(use_true_random=False))
 def test_order_makes_no_difference(one: Any, other: Any, random: Any) -> None:
     found = compare(catalog(one), catalog(other), today=TODAY)
@@ -94,7 +96,7 @@ def test_the_order_of_everything_else_makes_no_difference_either() -> None:
     assert compare(edited(()), catalog(turned), profile="strict", today=TODAY) == []
 
 
-@BOUNDED
+@FEW
 @given(catalogs(), catalogs())
 def test_fingerprints_are_unique_and_stay(one: Any, other: Any) -> None:
     default = compare(catalog(one), catalog(other), today=TODAY)
@@ -105,7 +107,7 @@ def test_fingerprints_are_unique_and_stay(one: Any, other: Any) -> None:
     assert sorted(change.fingerprint for change in strict) == sorted(fingerprints)
 
 
-@BOUNDED
+@FEW
 @given(catalogs(), catalogs())
 def test_whatever_is_gone_is_told_once(one: Any, other: Any) -> None:
     before, after = (content["apis"]["demo"]["errors"] for content in (one, other))
@@ -123,7 +125,7 @@ def test_whatever_is_gone_is_told_once(one: Any, other: Any) -> None:
 LOST_DETAIL = {"detail-removed", "detail-renamed"}
 
 
-@BOUNDED
+@FEW
 @given(catalogs(), catalogs())
 def test_a_status_that_became_another_is_breaking(one: Any, other: Any) -> None:
     before, after = (content["apis"]["demo"]["errors"] for content in (one, other))

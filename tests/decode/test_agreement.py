@@ -99,7 +99,7 @@ def node() -> Iterator[Node]:
         yield node
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=160, deadline=None, derandomize=True)
 @given(mixtures)
 @example("[" * 100_000)
 @example('{"a":' * 5_000 + "1" + "}" * 5_000)
@@ -111,14 +111,14 @@ def test_nothing_makes_it_fail(text: str) -> None:
 
 
 @NEEDS_NODE
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=160, deadline=None, derandomize=True)
 @given(mixtures)
 def test_both_decide_the_same_of_mixtures(node: Node, text: str) -> None:
     assert list(differences(PYTHON.decode(text), node.decode(text))) == []
 
 
 @NEEDS_NODE
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=120, deadline=None, derandomize=True)
 @given(json_values, st.booleans())
 def test_both_decide_the_same_of_bodies(node: Node, body: object, as_text: bool) -> None:
     text = json.dumps({"body": json.dumps(body)} if as_text else body)

@@ -1,4 +1,4 @@
-"""The command `artifacta` at the boundary of its process: exit codes, and what it prints."""
+"""The command `artifacta`: exit codes, and what it prints, at the boundary of its process too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from artifacta import cli, errors
 from artifacta.errors import EXIT_CODES, FACTS, ExitCode
-from tests.examples.commands import COMMAND, SECRET, environment, run
+from tests.examples.commands import COMMAND, SECRET, call, environment, run
 from tests.examples.servers import PATIENCE, listening, response, sending, unused_address
 
 SUCCESS, FAULT, SERVER, NETWORK, INTERRUPTED = 0, 1, 2, 3, 130
@@ -55,12 +55,16 @@ class TestSuccess:
 class TestErrors:
     @pytest.mark.parametrize("code", FACTS)
     def test_every_code_of_the_catalog(self, quick_mock: str, code: str) -> None:
-        ended = run("get", "art_1", address=f"{quick_mock}/errors/artifacta/{code}")
+        ended = call("get", "art_1", address=f"{quick_mock}/errors/artifacta/{code}")
         assert (ended.code, ended.out) == (FAULT, "")
         first, *rest = ended.err.splitlines()
         assert first.startswith(f"artifacta: {code}: ")
         ways = [f"  {one.how} ({one.when})".removesuffix(" ()") for one in FACTS[code].actions]
         assert rest == [*ways, f"  {FACTS[code].docs_url}"]
+
+    def test_a_process_ends_as_the_call_does(self, quick_mock: str) -> None:
+        address = f"{quick_mock}/errors/artifacta/artifact_not_found"
+        assert run("get", "art_1", address=address) == call("get", "art_1", address=address)
 
     def test_an_error_of_the_server(self, mock: str) -> None:
         ended = run("get", "art_1", address=f"{mock}/errors/artworks/internal_error")
@@ -83,7 +87,7 @@ class TestErrors:
         self, status: int, body: str, code: int, said: str
     ) -> None:
         with sending(response(status, body)) as address:
-            ended = run("get", "art_1", address=address)
+            ended = call("get", "art_1", address=address)
         assert (ended.code, ended.out) == (code, "")
         assert ended.err.startswith(said)
 
@@ -92,13 +96,13 @@ class TestErrors:
     )
     def test_a_success_that_is_no_artifact(self, body: str | bytes) -> None:
         with sending(response(200, body)) as address:
-            ended = run("get", "art_1", address=address)
+            ended = call("get", "art_1", address=address)
         assert (ended.code, ended.out) == (SERVER, "")
         assert ended.err == "artifacta: HTTP 200: The answer is no artifact.\n"
 
     def test_a_body_that_is_not_packed_as_it_says(self) -> None:
         with sending(response(200, "plain", "Content-Encoding: gzip")) as address:
-            ended = run("get", "art_1", address=address)
+            ended = call("get", "art_1", address=address)
         assert (ended.code, ended.err) == (SERVER, "artifacta: The answer cannot be decoded.\n")
 
     def test_the_documentation_is_named_where_there_is_one(
@@ -168,22 +172,27 @@ class TestUsage:
         ],
     )
     def test_a_call_that_cannot_be_meant(self, arguments: list[str]) -> None:
-        ended = run(*arguments, address=unused_address())
+        ended = call(*arguments, address=unused_address())
         assert (ended.code, ended.out) == (FAULT, "")
         assert "artifacta" in ended.err.splitlines()[-1]
         assert all(line.isprintable() for line in ended.err.split("\n"))
 
     @pytest.mark.parametrize("seconds", ["soon", "nan", "inf", "-1", "0", "1e300", "3601"])
     def test_a_time_that_is_none(self, seconds: str) -> None:
-        ended = run("get", "art_1", "--timeout", seconds, address=unused_address())
+        ended = call("get", "art_1", "--timeout", seconds, address=unused_address())
         assert (ended.code, ended.out) == (FAULT, "")
         assert "argument --timeout: invalid" in ended.err
 
     @pytest.mark.parametrize("key", ["", " ", f"{SECRET}\nX: y", f"{SECRET}é"])
     def test_a_key_that_is_none_stays_unsaid(self, key: str) -> None:
-        ended = run("get", "art_1", address=unused_address(), ARTIFACTA_API_KEY=key)
+        ended = call("get", "art_1", address=unused_address(), ARTIFACTA_API_KEY=key)
         assert (ended.code, ended.out) == (FAULT, "")
         assert "key" in ended.err
+
+    @pytest.mark.parametrize("arguments", [["get", "art_1", "--jso"], ["get", ".."]])
+    def test_a_process_ends_as_the_call_does(self, arguments: list[str]) -> None:
+        address = unused_address()
+        assert run(*arguments, address=address) == call(*arguments, address=address)
 
 
 class TestInterrupt:

@@ -6,6 +6,7 @@ import contextlib
 import signal
 import socket
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ import pytest
 from errorbook.mock import server
 from errorbook.mock.server import ListenError
 from tests.mock.catalogs import hostile
-from tests.mock.processes import running, start
+from tests.mock.processes import Running, running, start
 
 EVIL_CATALOG = """
 apis:
@@ -31,6 +32,22 @@ def failed(*arguments: str | Path) -> tuple[int, str, str]:
     process = start(*arguments)
     out, err = process.communicate(timeout=20)
     return process.returncode, out, err
+
+
+@pytest.fixture(scope="module", name="mock")
+def _mock() -> Iterator[Running]:
+    """A server for whoever only asks."""
+    with running() as mock:
+        yield mock
+
+
+@pytest.fixture(scope="module", name="free")
+def _free(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server whose only error has any status."""
+    file = tmp_path_factory.mktemp("free") / "any.yaml"
+    file.write_text("apis: {s: {errors: {free: {}}}}", encoding="utf-8")
+    with running("--port", "0", "--catalog", file) as mock:
+        yield mock
 
 
 class TestBeginning:
@@ -66,9 +83,10 @@ class TestBeginning:
             assert mock.end(signal.SIGINT) == (0, "", "")
 
     @pytest.mark.parametrize(("host", "status"), [("evil.example", 421), ("localhost", 200)])
-    def test_on_loopback_only_its_own_names_are_answered(self, host: str, status: int) -> None:
-        with running() as mock:
-            answer = httpx.get(mock.address, headers={"Host": host})
+    def test_on_loopback_only_its_own_names_are_answered(
+        self, mock: Running, host: str, status: int
+    ) -> None:
+        answer = httpx.get(mock.address, headers={"Host": host})
         assert answer.status_code == status
         assert ("artifacta" in answer.text) == (status == 200)
 
@@ -149,9 +167,8 @@ class TestRefusals:
 
 
 class TestOnTheWire:
-    def test_a_path_arrives_as_it_was_sent(self) -> None:
-        with running() as mock:
-            answer = raw(mock.address, b"GET /a%2fb//../%00;x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    def test_a_path_arrives_as_it_was_sent(self, mock: Running) -> None:
+        answer = raw(mock.address, b"GET /a%2fb//../%00;x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert b'"path": "/a%2fb//../%00;x"' in answer
 
     def test_no_header_of_a_catalog_ends_a_header(self, tmp_path: Path) -> None:
@@ -166,13 +183,10 @@ class TestOnTheWire:
         assert "set-cookie" not in answer.headers
 
     @pytest.mark.parametrize("status", [204, 205, 304, 599])
-    def test_a_connection_goes_on_after_any_status(self, tmp_path: Path, status: int) -> None:
-        file = tmp_path / "any.yaml"
-        file.write_text("apis: {s: {errors: {free: {}}}}", encoding="utf-8")
-        with running("--port", "0", "--catalog", file) as mock:
-            request = b"%s /errors/s/free;status=%d HTTP/1.1\r\nHost: [::1]\r\n\r\n"
-            requests = b"".join(request % (method, status) for method in (b"GET", b"HEAD", b"GET"))
-            answer = raw(mock.address, requests)
+    def test_a_connection_goes_on_after_any_status(self, free: Running, status: int) -> None:
+        request = b"%s /errors/s/free;status=%d HTTP/1.1\r\nHost: [::1]\r\n\r\n"
+        requests = b"".join(request % (method, status) for method in (b"GET", b"HEAD", b"GET"))
+        answer = raw(free.address, requests)
         assert answer.count(b"HTTP/1.1 %d" % status) == 3
 
     def test_proxies_and_errors_without_a_body_do_not_break_it(self) -> None:

@@ -42,10 +42,11 @@ def check(name: str, error: Any) -> None:
     assert error.retry_after is None or 0 <= error.retry_after < float("inf")
     json.dumps(error.to_dict(), allow_nan=False)
     assert hash(error) == hash(error)
+    shown, said = (str(error), repr(error)), json.dumps(error.to_dict())
     for again in copies(error):
         assert type(again) is type(error)
-        assert (str(again), repr(again)) == (str(error), repr(error))
-        assert json.dumps(again.to_dict()) == json.dumps(error.to_dict())
+        assert (str(again), repr(again)) == shown
+        assert json.dumps(again.to_dict()) == said
         assert again.args == error.args
 
 

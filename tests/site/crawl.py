@@ -57,6 +57,10 @@ class Dead:
     reason: str
 
 
+EXPLORED = re.compile(r"(?:q|error)=.")
+"""What an explorer reads from the address of the page that it stands on."""
+
+
 @dataclass
 class Crawl:
     """What came of a crawl."""
@@ -125,6 +129,8 @@ class Site:
         if kind == _POINTER:
             return _has(self._read(file), anchor)
         is_ours = file.endswith(".html") and not anchor.startswith(("__", ":~:"))
+        if is_ours and EXPLORED.match(anchor):
+            return "<error-explorer" in (self._folder / file).read_text("utf-8")
         return not is_ours or anchor in self._ids(file)
 
     def _path(self, path: str, base: str, *, is_absolute: bool) -> str | None:

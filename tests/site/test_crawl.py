@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from bench import synthetic
 
-from tests.site import test_theme
 from tests.site.crawl import Crawl, crawl
-from tests.site.project import CATALOG, Built, Project
-from tests.site.test_theme import MATERIAL, build_docs
+from tests.site.own_sites import OwnSites
+from tests.site.project import Built, Project
+from tests.site.test_theme import MATERIAL
 
 HOST = "https://example.org"
 OFFLINE: dict[str, Any] = {"plugins": ["search", "offline", "errorbook"]}
@@ -35,7 +35,8 @@ OURS = frozenset(
     }
 )
 """Kinds of addresses that our own site has."""
-COUNT = 2_000
+COUNT = 1_100
+"""More than the search of a theme takes in (error_pages.MOST_SEARCHED)."""
 PAGE = """\
 # Errors
 
@@ -64,24 +65,16 @@ def followed(built: Built, options: dict[str, Any]) -> Crawl:
     )
 
 
-def at(site_url: str) -> str:
-    """Return our own catalog, for a site that is published at ``site_url``."""
-    return CATALOG.replace("https://errorbook.example/", site_url)
-
-
 @pytest.mark.parametrize("place", PLACES)
-def test_nothing_in_our_own_site_is_dead(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
-) -> None:
+def test_nothing_in_our_own_site_is_dead(own_sites: OwnSites, place: str) -> None:
     options = PLACES[place]
-    monkeypatch.setattr(test_theme, "CATALOG", at(options.get("site_url", f"{HOST}/")))
-    found = followed(build_docs(tmp_path, rules=place == "root", **options), options)
+    found = followed(own_sites.built(rules=place == "root", **options), options)
     assert found.dead == []
     absolute = {"canonical", "loc"} if "site_url" not in options else set()
     assert not OURS - absolute - found.seen.keys()
 
 
-def test_nothing_is_dead_in_a_site_of_thousands_of_codes(project: Project) -> None:
+def test_nothing_is_dead_in_a_site_of_more_codes_than_are_searched(project: Project) -> None:
     """The catalog of the benches, without what makes its pages long."""
     catalog = synthetic.catalog(COUNT)
     api = catalog["apis"]["synthetic"]
@@ -149,6 +142,7 @@ ALIVE = {
 <a href="https://elsewhere.example/">x</a> <a href="mailto:me@example.org">x</a>
 <img src="a%20b.png"> <b data-index="data.json"></b> <!-- <a href="gone/">x</a> -->
 <code>&lt;a href="gone/"&gt;</code> <a title="1 > 0" href="page/">x</a>
+<a href="#q=sold">x</a> <a href="#error=shop/sold_out">x</a> <error-explorer></error-explorer>
 """,
     "page/index.html": """\
 <link rel="alternate" href="index.md"><link rel="describedby" href="../llms.txt">
@@ -184,6 +178,7 @@ PLANTED = [
     ("index.html", '<a href="Page/">x</a>', "a", "Page/", "no such file"),
     ("index.html", '<a href="page/#Here">x</a>', "a", "page/#Here", "no such place"),
     ("page/index.html", '<a href="#gone">x</a>', "a", "#gone", "no such place"),
+    ("page/index.html", '<a href="#q=sold">x</a>', "a", "#q=sold", "no such place"),
     ("index.html", '<a href="../up/">x</a>', "a", "../up/", "outside the site"),
     ("index.html", '<a href="/page/">x</a>', "a", "/page/", "outside the site"),
     ("index.html", '<img src="gone.png">', "img", "gone.png", "no such file"),

@@ -95,7 +95,7 @@ class Explorer:
     def found(self) -> list[str]:
         """Return the errors in the table, in order; those out of sight come a moment later."""
         if self.rows.count() >= 6:
-            self.page.wait_for_timeout(600)
+            self.settle()
         links = self.page.locator(".eb-x-table a")
         return links.evaluate_all("links => links.map(link => link.dataset.ref)")  # type: ignore[no-any-return]
 
@@ -111,8 +111,8 @@ class Explorer:
         return [{**one, "details": dict(one["details"])} for one in found]
 
     def settle(self) -> None:
-        """Wait until typing counts as done, on a machine that does other things as well."""
-        self.page.wait_for_timeout(600)
+        """Let so much time pass in the page that typing counts as done."""
+        self.page.clock.run_for(600)
 
     @property
     def hash(self) -> str:
@@ -135,6 +135,7 @@ def make_site(folder: Path, catalog: Catalog, *, api: str = "", index: str = IND
 
 def standing_explorer(browser: Browser, site: Site) -> Iterator[Explorer]:
     context = browser.new_context()
+    context.clock.install()
     yield Explorer(context.new_page()).open(site.url)
     context.close()
 

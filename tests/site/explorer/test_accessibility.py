@@ -49,8 +49,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
 def explorer(
     request: pytest.FixtureRequest, browser: Browser, address: Callable[[str], str]
 ) -> Iterator[Explorer]:
-    """An explorer that stays open, in one palette."""
-    context = browser.new_context(viewport={"width": 1000, "height": 900})
+    """An explorer that stays open, in one palette, and does not move."""
+    context = browser.new_context(viewport={"width": 1000, "height": 900}, reduced_motion="reduce")
+    context.clock.install()
     explorer = Explorer(context.new_page()).open(address("explorer/"))
     scheme = "scheme => document.body.dataset.mdColorScheme = scheme"
     explorer.page.evaluate(scheme, request.param)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.site.explorer.pages import (
     CATALOG,
@@ -25,13 +25,28 @@ pytest_plugins = ["tests.browser"]
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def privileged(browser: Browser) -> Iterator[BrowserContext]:
+    """A context whose pages may use the clipboard."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def address(site: Site) -> Iterator[Callable[[str], str]]:
+    with serve(site.folder) as found:
+        yield found
+
+
 @pytest.fixture
-def copying(browser: Browser, site: Site) -> Iterator[Explorer]:
-    """An explorer in a page that may use the clipboard."""
-    with serve(site.folder) as address:
-        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-        yield Explorer(context.new_page()).open(address("explorer/index.html"))
-        context.close()
+def copying(privileged: BrowserContext, address: Callable[[str], str]) -> Iterator[Explorer]:
+    """An explorer in a page that may use the clipboard, which is empty."""
+    page = privileged.new_page()
+    explorer = Explorer(page).open(address("explorer/index.html"))
+    page.evaluate("navigator.clipboard.writeText('')")
+    yield explorer
+    page.close()
 
 
 def copied(explorer: Explorer) -> str:
@@ -153,17 +168,17 @@ SECRETIVE: dict[str, Any] = {
     ],
 )
 def test_what_is_sensitive_is_shown_nowhere(
-    browser: Browser, tmp_path: Path, fields: dict[str, Any]
+    privileged: BrowserContext, tmp_path: Path, fields: dict[str, Any]
 ) -> None:
     with serve(make_site(tmp_path, catalog({"a": SECRETIVE})).folder) as address:
-        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-        explorer = Explorer(context.new_page()).open(address("explorer/index.html"))
+        explorer = Explorer(privileged.new_page()).open(address("explorer/index.html"))
+        explorer.page.evaluate("navigator.clipboard.writeText('')")
         explorer.paste(json.dumps({"code": "locked", **fields}))
         explorer.page.get_by_role("button", name="Copy as ticket").click()
         for shown in (explorer.cards.inner_text(), copied(explorer)):
             assert "somebody" not in shown
             assert "body" not in shown.replace("nobody", "")
-        context.close()
+        explorer.page.close()
 
 
 def test_an_unknown_code_that_is_a_credential_is_not_shown(standing: Explorer) -> None:

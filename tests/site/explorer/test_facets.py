@@ -26,7 +26,7 @@ def option(explorer: Explorer, facet: str, label: str) -> Locator:
 
 def numbers(explorer: Explorer, facet: str) -> dict[str, int]:
     """Return the values of a facet with the numbers beside them, which follow a moment later."""
-    explorer.page.wait_for_timeout(700)
+    explorer.settle()
     group = explorer.page.get_by_role("group", name=facet, exact=True)
     labels = group.locator("label").all_inner_texts()
     return {label.rsplit(maxsplit=1)[0]: int(label.rsplit(maxsplit=1)[1]) for label in labels}
