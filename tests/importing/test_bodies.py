@@ -106,3 +106,12 @@ def test_what_may_be_a_code() -> None:
     assert not any(map(is_code, ("", "a b", "--", "a\u202e", "x" * 129)))
     assert is_http_status("404")
     assert not any(map(is_http_status, ("4040", "213", 213, True, None)))
+
+
+def test_names_are_those_of_the_shared_vocabulary() -> None:
+    said = parts_of({"error": {"errorType": "other", "type": "a_b", "text": "It is gone."}})
+    assert said is not None
+    assert (said.code, said.message) == ("a_b", "It is gone.")
+    inside = parts_of({"errorDetails": {"code": "a_b", "message": "It is gone."}})
+    assert inside is not None
+    assert inside.code == "a_b"

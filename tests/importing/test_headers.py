@@ -127,6 +127,9 @@ def test_a_retry_policy_is_told_by_clear_words_alone(cell: str, policy: object) 
         ("Retry with a shorter name.", None),
         ("Contact support", {"do": "escalate", "how": "Contact support"}),
         ("Correct the payload", {"do": "fix_request", "how": "Correct the payload"}),
+        ("**Abort**", {"do": "abort"}),
+        ("**Abort now.** No more.", {"do": "abort", "how": "**Abort now.** No more."}),
+        ("_Wait_ for `n` s.", {"do": "wait", "how": "_Wait_ for `n` s."}),
         ("Waiting is no use", None),
         ("Check your plan", None),
     ],
@@ -145,11 +148,28 @@ def test_an_action_begins_with_what_only_one_word_can_mean(cell: str, action: ob
         ("0401", ["0401"]),
         ("Disk is full", []),
         ("x" * 129, []),
-        ("a\u200bb", ["ab"]),
+        ("a\u200bb", []),
+        ("a\0b", []),
+        ("a_b, c\u202e_d", []),
     ],
 )
 def test_codes_are_single_words(cell: str, codes: list[str]) -> None:
     assert cells.codes(cell) == codes
+
+
+@pytest.mark.parametrize(
+    ("headers", "rows", "code"),
+    [
+        (["id", "error"], [["1", "not_found"], ["2", "gone"]], 1),
+        (["Number", "Name"], [["0", "not_found"], ["1", "gone"]], 1),
+        (["id", "error"], [["7", "not_found"], ["9", "gone"]], 0),
+        (["id", "error"], [["1", "Not found"], ["2", "Is gone"]], 0),
+        (["id", "meaning"], [["1", "gone"], ["2", "lost"]], 0),
+        (["code", "name"], [["1", "gone"], ["2", "lost"]], 0),
+    ],
+)
+def test_numbers_of_rows_are_no_codes(headers: list[str], rows: list[list[str]], code: int) -> None:
+    assert columns_of(headers, rows).index("code") == code
 
 
 def _row(**row: str) -> tuple[dict[str, JsonValue], list[str]]:
@@ -219,6 +239,7 @@ def test_several_bare_words_are_several_actions() -> None:
     [
         ({"code": "", "status": "400"}, "a row without a code"),
         ({"code": "not a code"}, "'not a code' is no code: it is not one word"),
+        ({"code": "a\0b"}, "'a\\x00b' is no code: it has hidden characters"),
         ({"status": "4xx", "meaning": "x"}, "a row without a code or a status"),
         ({"code": "a", "status": "4xx"}, "the status '4xx' of a was not told"),
         ({"code": "a", "exit_code": "many"}, "the exit code 'many' of a was not told"),

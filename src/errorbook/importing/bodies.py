@@ -17,35 +17,32 @@ from pydantic import JsonValue
 from errorbook.catalog.models import LONGEST_CODE
 from errorbook.catalog.statuses import REASON_PHRASES
 from errorbook.characters import has_hidden
+from errorbook.importing.code_fields import (
+    AROUND,
+    DETAILS,
+    FLAGS,
+    LIKELY_CODES,
+    MESSAGES,
+    REQUEST_IDS,
+    SAMPLES,
+    STATUSES,
+    SURE_CODES,
+    plainly,
+)
 
 Path = tuple[str | int, ...]
 
-_CODES: Final = ("code", "errorcode", "errcode", "errorid")
-"""Names of a field that is the code wherever it stands, without case and punctuation."""
-_LIKELY_CODES: Final = ("error", "reason", "errortype", "errorname", "type", "name", "key", "slug")
-"""Names of one that is the code where nothing better is there, likeliest first."""
 _LIKELY_INSIDE: Final = ("type", "name", "key", "slug")
-"""Those of them that may be anything outside of an object that holds an error."""
+"""Names of a likely code that may be anything outside of an object that holds an error."""
 _ENDINGS: Final = ("Error", "Exception", "Fault")
-_AROUND: Final = ("error", "errors", "fault", "exception", "err", "detail", "extensions", "problem")
-"""Names of fields that hold the error, or a list of errors."""
-_MESSAGES: Final = (
-    *("message", "errormessage", "msg", "errormsg", "errordescription", "error", "detail"),
-    *("faultstring", "description", "title"),
-)
-_SURE_MESSAGES: Final = 8
-"""How many of them are fields of errors alone."""
-_STATUSES: Final = ("status", "statuscode", "httpstatus", "httpstatuscode", "httpcode", "code")
-_REQUEST_IDS: Final = ("requestid", "xrequestid")
-_DETAILS: Final = ("details", "detail", "params", "parameters", "context", "metadata", "meta")
-"""Names of an object whose fields are details."""
+_SURE_MESSAGES: Final = frozenset(MESSAGES) - {"description", "title", "text"}
+"""Those of the names of a message that are fields of errors alone."""
+_DETAILS: Final = (*DETAILS, "detail")
+"""Names of an object whose fields are details: `detail` is a text as often as an object."""
 _FLAG_NAMES: Final = ("success", "ok", "error", "iserror", "failed", "status", "type", "object")
-_FLAGS: Final = ("error", "fail", "failed", "failure", "false", "true")
-"""Texts that say that it is an error, and nothing of which."""
-_SAMPLES: Final = frozenset({"code", "errorcode", "string", "error", "yourcode", "somecode", "xxx"})
+_SAMPLES: Final = SAMPLES | {"error"}
 """Texts that stand for a code in an example, without punctuation."""
 _DEEPEST: Final = 4
-_LETTERS: Final = re.compile(r"[^a-z0-9]+")
 _ADDRESS: Final = re.compile(r"(?:https?://|urn:|/)\S*[/:#](?=[^/:#]+\Z)")
 _CONSTANT: Final = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z|[A-Z]{4,}\Z")
 
@@ -57,6 +54,7 @@ class Parts:
     code: str | None = None
     """The code; none where the field is there but holds a stand-in such as ``string``."""
     message: str = ""
+    """As it stands there, with the values of its details: `values.holed` makes holes of those."""
     status: int | None = None
     rest: Mapping[str, JsonValue] = field(default_factory=dict)
     is_error: bool = True
@@ -87,7 +85,7 @@ def parts_of(body: JsonValue) -> Parts | None:
     code = str(_at(body, shape.code))[len(shape.prefix) :]
     rest = {name: value for name, value in _details(body, shape).items() if value is not None}
     return Parts(
-        None if _plainly(code) in _SAMPLES else code,
+        None if plainly(code) in _SAMPLES else code,
         message if isinstance(message, str) else "",
         int(status) if isinstance(status, int | str) else None,
         rest,
@@ -100,7 +98,7 @@ def _says_error(shape: Shape) -> bool:
     message = shape.message[-1] if shape.message else ""
     return (
         shape.status is not None
-        or (isinstance(message, str) and _plainly(message) in _MESSAGES[:_SURE_MESSAGES])
+        or (isinstance(message, str) and plainly(message) in _SURE_MESSAGES)
         or any(word in name.casefold() for name in names for word in ("err", "fault", "problem"))
     )
 
@@ -134,13 +132,9 @@ def is_http_status(value: JsonValue) -> bool:
 _KNOWN: Final = frozenset(REASON_PHRASES)
 
 
-def _plainly(name: str) -> str:
-    return _LETTERS.sub("", name.casefold())
-
-
 def _named(mapping: dict[str, JsonValue], names: Sequence[str]) -> Iterator[str]:
     """Yield the keys of ``mapping`` that are among ``names``, in the order of ``names``."""
-    plain = {_plainly(key): key for key in reversed(mapping)}
+    plain = {plainly(key): key for key in reversed(mapping)}
     return (plain[name] for name in names if name in plain)
 
 
@@ -167,9 +161,9 @@ def shape_of(body: JsonValue) -> Shape | None:
     return Shape(
         code,
         prefix,
-        _first(body, levels, _MESSAGES, code, _is_message),
-        _first(body, levels, _STATUSES, code, is_http_status),
-        _first(body, levels, _REQUEST_IDS, code, lambda value: isinstance(value, str)),
+        _first(body, levels, MESSAGES, code, _is_message),
+        _first(body, levels, STATUSES, code, is_http_status),
+        _first(body, levels, REQUEST_IDS, code, lambda value: isinstance(value, str)),
         _first(body, levels[:1], _DETAILS, code, lambda value: isinstance(value, dict)),
     )
 
@@ -180,10 +174,10 @@ def _code_path(value: JsonValue, path: Path, depth: int) -> tuple[Path, str] | N
         return _code_path(value[0], (*path, 0), depth)
     if not isinstance(value, dict) or depth > _DEEPEST:
         return None
-    for key in _named(value, _CODES):
+    for key in _named(value, SURE_CODES):
         if _is_code_value(value[key]) and not is_http_status(value[key]):
             return (*path, key), ""
-    for key in _named(value, _AROUND):
+    for key in _named(value, AROUND):
         found = _code_path(value[key], (*path, key), depth + 1)
         if found is not None:
             return found
@@ -191,21 +185,21 @@ def _code_path(value: JsonValue, path: Path, depth: int) -> tuple[Path, str] | N
 
 
 def _likely(value: dict[str, JsonValue], path: Path) -> tuple[Path, str] | None:
-    for key in _named(value, _LIKELY_CODES):
+    for key in _named(value, LIKELY_CODES):
         text = value[key]
         address = _ADDRESS.match(text) if isinstance(text, str) else None
         is_sure = (
-            _plainly(key) not in _LIKELY_INSIDE
+            plainly(key) not in _LIKELY_INSIDE
             or address is not None
             or any(isinstance(step, str) for step in path)
         )
         if not isinstance(text, str) or not (is_sure or text.endswith(_ENDINGS)):
             continue
-        if is_code(text) and text.casefold() not in (*_FLAGS, "about:blank"):
+        if is_code(text) and text.casefold() not in FLAGS | {"about:blank"}:
             return (*path, key), address[0] if address else ""
     for key in _named(value, ("status",)):
         text = value[key]
-        if isinstance(text, str) and _CONSTANT.match(text) and text.casefold() not in _FLAGS:
+        if isinstance(text, str) and _CONSTANT.match(text) and text.casefold() not in FLAGS:
             return (*path, key), ""
     return None
 
@@ -258,6 +252,6 @@ def _details(body: JsonValue, shape: Shape) -> dict[str, JsonValue]:
 
 def is_flag(key: str, value: JsonValue) -> bool:
     """Tell whether a field says that this is an error and nothing of which."""
-    if _plainly(key) not in _FLAG_NAMES:
+    if plainly(key) not in _FLAG_NAMES:
         return False
-    return isinstance(value, bool) or (isinstance(value, str) and value.casefold() in _FLAGS)
+    return isinstance(value, bool) or (isinstance(value, str) and value.casefold() in FLAGS)

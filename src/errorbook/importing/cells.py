@@ -26,9 +26,11 @@ _STATUS: Final = re.compile(r"[1-5][0-9]{2}\Z")
 _RANGE: Final = re.compile(
     r"[0-9]\s*(?:-|\u2013|\u2014|\bto\b|\.\.)\s*[0-9]|[1-5][x*]{2}|[0-9]\s*\+", re.I
 )
+_SPACES: Final = re.compile(r"[^\S\n]+")
 _BETWEEN: Final = re.compile(r"\s*(?:[,;\n]|\s/\s|\s\bor\b\s|\s\band\b\s)\s*")
 _LINES: Final = re.compile(r";|\n|<br */?>", re.I)
 _BULLET: Final = re.compile(r"\s*[-*•]\s+")
+_MARKUP: Final = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
 _QUOTES: Final = "`'\"*\u201c\u201d\u2018\u2019"
 _CLASS: Final = re.compile(
     r"(?:[A-Za-z_]\w{0,99}(?:\.|::|\\))*([A-Za-z_]\w{0,99})(?:\(\))?\Z", re.A
@@ -51,9 +53,14 @@ _MOST: Final = 50
 """Entries of one cell, above which it is no list."""
 
 # `retry` is to send the same again: "Retry with a shorter name" or "Retry the upload" is not.
+# So are others guarded: "Stop words", "Log in to the dashboard", "Contact the recipient".
 _ACTIONS: Final[tuple[tuple[ActionWord, str], ...]] = (
-    ("abort", r"abort|stop"),
-    ("wait", r"wait|back off"),
+    (
+        "abort",
+        r"abort|stop(?=\s*(?:[.,;:!(]|\Z|and\b|here\b|if\b|when\b|immediately\b|(?:re-?)?trying\b"
+        r"|sending\b|calling\b|(?:it|the|this|your|all)\b))",
+    ),
+    ("wait", r"wait(?!\s+(?:times?|lists?)\b|-)|back off"),
     (
         "retry",
         r"(?:re-?try|try again|resend)"
@@ -62,8 +69,17 @@ _ACTIONS: Final[tuple[tuple[ActionWord, str], ...]] = (
         r"|(?:the|this|your) (?:same )?(?:request|call)\b))"
         r"|send the (?:same )?request again|repeat the request",
     ),
-    ("authenticate", r"authenticate|re-?authenticate|log in|sign in|log back in"),
-    ("escalate", r"escalate|contact|reach out to"),
+    (
+        "authenticate",
+        r"authenticate|re-?authenticate"
+        r"|(?:log|sign) (?:back )?in(?=\s*(?:[.,;:!(]|\Z|again\b|with\b|first\b"
+        r"|and (?:re-?try|try|send|repeat|call)\b))",
+    ),
+    (
+        "escalate",
+        r"escalate|(?:contact|reach out to)(?=\s*(?:[.,;:!(]|\Z|us\b|(?:[\w'-]{1,30}\s+){0,3}"
+        r"(?:support|help ?desk|team|staff|sales|administrators?|admins?|operators?|owners?)\b))",
+    ),
     ("clean_up", r"clean up"),
     ("treat_as_success", r"treat (?:it |this )?as (?:a )?success"),
     ("use_alternative", r"use an alternative"),
@@ -98,6 +114,7 @@ def codes(cell: str) -> list[str]:
     whole = _bare(cell)
     if len(whole) > _LONGEST_LIST:
         return []
+    whole = _SPACES.sub(" ", whole)  # every space of a run is tried as the first one
     parts = [_bare(part) for part in _BETWEEN.split(whole)]
     found = list(dict.fromkeys(part for part in parts if part))
     if 1 < len(found) <= _MOST and all(map(_is_code, found)):
@@ -163,18 +180,20 @@ def action(cell: str) -> dict[str, str] | None:
     """Return the action that a text unmistakably begins with; None where it does not.
 
     A word of the closed list alone is that action. Prose has to begin with what only one of them
-    can mean, and is kept as how to do it.
+    can mean, and is kept as how to do it. What is set in bold or as code reads the same.
     """
     text = prose(cell)
-    word = text.strip("`").casefold().replace(" ", "_")
+    bare = _MARKUP.sub("", text)
+    word = bare.casefold().replace(" ", "_")
     if word in get_args(ActionWord):
         return {"do": word}
-    begins = _ACTION.match(text)
+    begins = _ACTION.match(bare)
     return {"do": str(begins.lastgroup), "how": text} if begins else None
 
 
 def _bare(text: str) -> str:
-    return without_hidden(text.strip().strip(_QUOTES).strip())
+    """Return ``text`` without what is around it; hidden characters stay, so that it is no code."""
+    return text.strip().strip(_QUOTES).strip()
 
 
 def _is_code(text: str) -> bool:

@@ -15,7 +15,7 @@ from errorbook.importing.gathered import Gathered
 from errorbook.importing.rows import facts_of
 from errorbook.problems import Place, quoted, suggest
 
-__all__ = ["FIELDS", "columns_of", "facts_of", "field_of", "tell_unknown"]
+__all__ = ["FIELDS", "columns_of", "facts_of", "field_of", "is_weak", "tell_unknown"]
 
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "code": (
@@ -102,6 +102,12 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 FIELDS: Final = tuple(_WORDS)
 """Every field that a column can hold. `symptom` is for whoever reads troubleshooting tables."""
 
+_WEAK: Final = frozenset(
+    {"id", "key", "identifier", "identifiers", "slug", "name", "type", "number", "symbol"}
+)
+"""Headers that stand above codes in lists of errors, and above all sorts of things elsewhere."""
+_NUMBERING: Final = frozenset({"id", "key", "number"})
+"""Those of them that may stand above the numbers of rows."""
 _FIELD_BY_WORDS: Final = {words: field for field, known in _WORDS.items() for words in known}
 _RANK: Final = {words: rank for known in _WORDS.values() for rank, words in enumerate(known)}
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -120,6 +126,11 @@ def field_of(header: str) -> str | None:
     return _FIELD_BY_WORDS.get(_normal(header))
 
 
+def is_weak(header: str) -> bool:
+    """Tell whether a column with this header holds codes only in a list that is one of errors."""
+    return _normal(header) in _WEAK
+
+
 def columns_of(
     headers: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -133,6 +144,7 @@ def columns_of(
     wished = {_plain(header): field for header, field in (given or {}).items()}
     fields = [wished.get(_plain(header)) for header in headers]
     meant = [field_of(header) for header in headers]
+    meant = _without_row_numbers(meant, rows, headers)
     if not {"code", "status"} & set(fields):
         meant = _with_statuses(meant, rows, headers)
     order = sorted(range(len(headers)), key=lambda at: _RANK.get(_normal(headers[at]), 0))
@@ -140,6 +152,27 @@ def columns_of(
         if fields[at] is None and meant[at] is not None and meant[at] not in fields:
             fields[at] = meant[at]
     return fields
+
+
+def _without_row_numbers(
+    meant: Sequence[str | None], rows: Sequence[Sequence[str]], headers: Sequence[str]
+) -> list[str | None]:
+    """Return what columns hold where one counts the rows and another has a word in each for a code.
+
+    A database numbers what it lists: such an `id` says nothing of an error.
+    """
+    codes = [at for at, one in enumerate(meant) if one == "code"]
+    counting = {at for at in codes if _normal(headers[at]) in _NUMBERING and _counts_rows(rows, at)}
+    if not any(_are_all(_WORD, rows, at) for at in codes if at not in counting):
+        return list(meant)
+    return [None if at in counting else one for at, one in enumerate(meant)]
+
+
+def _counts_rows(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Tell whether the cells of a column are numbers that follow on each other from 0 or 1."""
+    cells = [row[at].strip() if at < len(row) else "" for row in rows]
+    first = 0 if cells[:1] == ["0"] else 1
+    return bool(cells) and all(cell == str(number) for number, cell in enumerate(cells, first))
 
 
 def _with_statuses(

@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from errorbook.catalog.statuses import reason_phrase
+from errorbook.characters import has_hidden
 from errorbook.importing import cells
 from errorbook.importing.gathered import Gathered
 from errorbook.problems import Place, quoted
@@ -31,8 +32,9 @@ def facts_of(row: Mapping[str, str], place: Place, into: Gathered) -> list[str]:
         return []
     codes = cells.codes(said["code"])
     if not codes:
-        message = f"{quoted(said['code'].strip())} is no code: it is not one word"
-        into.wonder(place, message, "the row was left out")
+        text = said["code"].strip()
+        why = "it has hidden characters" if has_hidden(text) else "it is not one word"
+        into.wonder(place, f"{quoted(text)} is no code: {why}", "the row was left out")
     for code in codes:
         _error_row(code, said, place, into)
     return codes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from tests.importing.docs.reading import gathered, said, untold
 
 _PAGE = """\
@@ -58,7 +60,7 @@ def test_a_page_of_every_shape() -> None:
         "errors.too_big.causes": ["A big file", "A big `name`"],
         "errors.too_big.fix": "Make it small.",
         "errors.too_big.retry.when": "never",
-        "errors.too_big.message": "5 > 4",
+        "errors.too_big.message": "5 > {limit}",
         "errors.too_big.details.limit.type": "integer",
         "errors.too_big.details.limit.example": 4,
         "errors.no_disk": {},
@@ -121,3 +123,9 @@ def test_deep_and_broken_pages_are_read() -> None:
     assert said("a.html", "<div>" * 3000 + "x") == {}
     assert said("a.html", "<table>" * 300 + "<tr><td rowspan=99999999 colspan=9999>x") == {}
     assert not untold("a.html", "<ul><li>" * 300 + "<b>x")
+
+
+def test_tables_that_never_end_take_no_time() -> None:
+    started = time.process_time()
+    assert said("errors.html", "<table>\n" * 8000) == {}
+    assert time.process_time() - started < 2

@@ -84,7 +84,11 @@ def test_cells_with_nothing_between_them() -> None:
             "solution": "Send the key",
         }
     ]
-    assert untold("page.txt", _GLUED) == ["21: exit codes without the name of a constant: 0, 1"]
+    assert untold("page.txt", _GLUED) == [
+        "21: exit codes without the name of a constant: 0, 1",
+        "16: remarks behind codes were left out: too_fast (has .retry_in)",
+        "13: the table of exceptions has no class for: no_image",
+    ]
 
 
 def test_parts_without_titles_belong_to_the_example_above() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from errorbook.catalog.facts import example_response
-from tests.importing.openapi.imported import Fields, answer, api_of, document, read
+from tests.importing.openapi.imported import Fields, answer, api_of, document, read, untold
 
 SCHEMAS = {
     "Error": {
@@ -70,3 +70,17 @@ def test_a_text_that_is_called_so_is_no_time() -> None:
     api = api_of(read(document({"429": shown}, {"schemas": SCHEMAS})))
 
     assert api.errors["slow_down"].retry.after == ()
+
+
+def test_values_of_details_become_holes_of_the_message() -> None:
+    body = {"code": "too_large", "message": "It has 4096 bytes.", "size_bytes": 4096}
+    sold = {"code": "sold_out", "message": "3 of 3 are gone.", "total": 3}
+    examples = {"a": {"value": body}, "b": {"value": sold}}
+    gathered = read(document({"413": answer(BASE, examples=examples)}, {"schemas": SCHEMAS}))
+    api = api_of(gathered)
+
+    assert api.errors["too_large"].message == "It has {size_bytes} bytes."
+    assert api.errors["too_large"].details["size_bytes"].unit == "bytes"
+    assert api.errors["sold_out"].message == "3 of 3 are gone."
+    doubt = "may say values of its details: sold_out (total) (write such a value"
+    assert doubt in untold(gathered)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import Final
 
 from errorbook.html_tree import Element
@@ -39,20 +41,49 @@ _DEEPEST: Final = 120
 """Elements within elements, below which only their text is taken."""
 
 
+@dataclass(frozen=True)
+class _At:
+    """How deep an element stands, and which elements hold blocks, by their ids."""
+
+    holding: AbstractSet[int]
+    depth: int = 0
+
+    def below(self) -> _At:
+        """Return where what is in the element stands."""
+        return replace(self, depth=self.depth + 1)
+
+
 def parse(source: str, *, first: int = 1) -> Iterator[Block]:
     """Yield what the page ``source`` is made of; its first line has the number ``first``."""
     tree = parse_tree(source, line=first)
-    yield from _blocks(_content(tree), 0, first)
+    yield from _blocks(_content(tree), _At(_holding(tree)), first)
 
 
 def _content(tree: Element) -> Iterable[Element | str]:
     """Return what is the page itself: what it says is its main part, else all of it."""
-    mains = [
-        one for one in tree.walk() if one.tag == "main" or one.attributes.get("role") == "main"
-    ]
-    found = mains or [one for one in tree.walk() if one.tag == "article"]
-    inner = {id(one) for outer in found for one in outer.walk()}
-    return [one for one in found if id(one) not in inner] or tree.children
+    mains: list[Element | str] = []
+    articles: list[Element | str] = []
+    waiting = [(one, False) for one in reversed(tree.elements)]
+    while waiting:
+        one, is_in_article = waiting.pop()
+        if one.tag == "main" or one.attributes.get("role") == "main":
+            mains.append(one)  # whatever stands in it is part of it
+            continue
+        is_article = one.tag == "article"
+        if is_article and not is_in_article:
+            articles.append(one)
+        waiting += [(inner, is_article or is_in_article) for inner in reversed(one.elements)]
+    return mains or articles or tree.children
+
+
+def _holding(tree: Element) -> AbstractSet[int]:
+    """Return the ids of the elements that hold blocks, however deep: their text is no one line."""
+    found: set[int] = set()
+    for one in reversed([*tree.walk()]):
+        is_text = one.tag == "code" or one.tag in UNSEEN
+        if not is_text and any(i.tag in _BLOCKS or id(i) in found for i in one.elements):
+            found.add(id(one))
+    return found
 
 
 def _is_around(element: Element) -> bool:
@@ -64,7 +95,7 @@ def _is_around(element: Element) -> bool:
     )
 
 
-def _blocks(children: Iterable[Element | str], depth: int, line: int) -> Iterator[Block]:
+def _blocks(children: Iterable[Element | str], at: _At, line: int) -> Iterator[Block]:
     """Yield the blocks of an element's children; text between them makes paragraphs.
 
     ``line`` is that of the element.
@@ -72,7 +103,7 @@ def _blocks(children: Iterable[Element | str], depth: int, line: int) -> Iterato
     text: list[Element | str] = []
     first = line
     for child in children:
-        if isinstance(child, str) or _is_inline(child):
+        if isinstance(child, str) or _is_inline(child, at):
             if not text and isinstance(child, str):
                 blank = len(child) - len(child.lstrip())
                 first = line + child.count("\n", 0, blank)
@@ -84,7 +115,7 @@ def _blocks(children: Iterable[Element | str], depth: int, line: int) -> Iterato
         yield from _paragraph(text, first)
         text, line = [], child.line
         first = line
-        yield from _block(child, depth)
+        yield from _block(child, at)
     yield from _paragraph(text, first)
 
 
@@ -95,15 +126,13 @@ def _end_of(child: Element | str, line: int) -> int:
     return child.line + child.raw_text.count("\n")
 
 
-def _is_inline(element: Element) -> bool:
-    if element.tag not in _INLINE:
-        return False
-    return element.tag == "code" or not any(one.tag in _BLOCKS for one in element.elements)
+def _is_inline(element: Element, at: _At) -> bool:
+    return element.tag in _INLINE and id(element) not in at.holding
 
 
-def _block(element: Element, depth: int) -> Iterator[Block]:
+def _block(element: Element, at: _At) -> Iterator[Block]:
     tag = element.tag
-    if depth > _DEEPEST:
+    if at.depth > _DEEPEST:
         yield from _paragraph([element.text], element.line)
     elif tag in _HEADINGS:
         yield Heading(_HEADINGS[tag], _line(element))
@@ -112,28 +141,28 @@ def _block(element: Element, depth: int) -> Iterator[Block]:
     elif tag == "hr":
         yield Rule(element.line)
     elif tag == "table":
-        yield from _table(element, depth)
+        yield from _table(element, at)
     elif tag in ("ul", "ol"):
         items = (one for one in element.elements if one.tag == "li")
-        yield Items(tuple(tuple(_blocks(item.children, depth + 1, item.line)) for item in items))
+        yield Items(tuple(tuple(_blocks(item.children, at.below(), item.line)) for item in items))
     elif tag == "dl":
-        yield Terms(tuple(_terms(element, depth)))
+        yield Terms(tuple(_terms(element, at)))
     else:
-        yield from _container(element, depth)
+        yield from _container(element, at)
 
 
-def _container(element: Element, depth: int) -> Iterator[Block]:
+def _container(element: Element, at: _At) -> Iterator[Block]:
     """Read an element that holds others, such as a `div`; some have a title of their own."""
     classes = element.classes
     if "tabbed-set" in classes:
-        yield from _tabs(element, depth)
+        yield from _tabs(element, at)
         return
     title = _title(element)
     if title is None:
-        yield from _blocks(element.children, depth + 1, element.line)
+        yield from _blocks(element.children, at.below(), element.line)
         return
     inside = [one for one in element.children if one is not title]
-    yield Box(_line(title), tuple(_blocks(inside, depth + 1, element.line)))
+    yield Box(_line(title), tuple(_blocks(inside, at.below(), element.line)))
 
 
 def _title(element: Element) -> Element | None:
@@ -146,14 +175,14 @@ def _title(element: Element) -> Element | None:
     return None
 
 
-def _tabs(element: Element, depth: int) -> Iterator[Block]:
+def _tabs(element: Element, at: _At) -> Iterator[Block]:
     labels = [one for one in element.walk() if one.tag == "label"]
     blocks = element.all(of="tabbed-block")
     for label, block in zip(labels, blocks, strict=False):
-        yield Box(_line(label), tuple(_blocks(block.children, depth + 1, block.line)))
+        yield Box(_line(label), tuple(_blocks(block.children, at.below(), block.line)))
 
 
-def _terms(element: Element, depth: int) -> Iterator[tuple[Line, tuple[Block, ...]]]:
+def _terms(element: Element, at: _At) -> Iterator[tuple[Line, tuple[Block, ...]]]:
     """Yield the terms of a list with what is said of each; `div`s may group them."""
     parts = [
         inner
@@ -169,15 +198,15 @@ def _terms(element: Element, depth: int) -> Iterator[tuple[Line, tuple[Block, ..
                 yield term, tuple(said)
             term, said = _line(part), []
         else:
-            said += _blocks(part.children, depth + 1, part.line)
+            said += _blocks(part.children, at.below(), part.line)
     if term is not None:
         yield term, tuple(said)
 
 
-def _table(element: Element, depth: int) -> Iterator[Block]:
+def _table(element: Element, at: _At) -> Iterator[Block]:
     if not html_tables.holds_data(element):
         for cell in html_tables.cells(element):
-            yield from _blocks(cell.children, depth + 2, cell.line)
+            yield from _blocks(cell.children, at.below().below(), cell.line)
         return
     yield html_tables.table(element)
 
@@ -188,8 +217,9 @@ def _line(element: Element) -> Line:
 
 def _paragraph(children: list[Element | str], number: int) -> Iterator[Block]:
     whole = inline(children, number)
-    if whole.spans:
-        yield Paragraph(split(whole, number + whole.plain.count("\n")))
+    lines = split(whole, number + whole.plain.count("\n"))
+    if lines:
+        yield Paragraph(lines)
 
 
 def _language(element: Element) -> str:

@@ -12,6 +12,8 @@ UNSEEN: Final = frozenset({"script", "style", "template", "svg", "button", "nosc
 _CODES: Final = frozenset({"code", "kbd", "samp", "tt"})
 _STRONG: Final = frozenset({"b", "strong"})
 _EMPHASIS: Final = frozenset({"em", "i"})
+_SETTING: Final = _CODES | _STRONG | _EMPHASIS | {"a"}
+_PLAIN: Final = Span("")
 _BREAKING: Final = frozenset({"br", "p", "div", "li", "tr", "pre", "ul", "ol", "dt", "dd"})
 _ANCHORS: Final = frozenset({"headerlink", "anchor", "hash-link", "anchorjs-link", "header-anchor"})
 
@@ -23,33 +25,35 @@ def inline(children: Iterable[Element | str], number: int, *, in_heading: bool =
     """
     spans = list(_spans(list(children)))
     if in_heading:
-        spans = [Span(" ".join(span.text.split("\n")), *_set(span)) for span in spans]
+        spans = [span._replace(text=" ".join(span.text.split("\n"))) for span in spans]
     return line(spans, number)
-
-
-def _set(span: Span) -> tuple[bool, bool, bool, str]:
-    return span.is_code, span.is_strong, span.is_emphasis, span.target
 
 
 def _spans(children: list[Element | str]) -> Iterator[Span]:
     """Yield the texts in ``children``, each as it is set. No recursion, as pages may be deep."""
-    waiting: list[tuple[Element | str, Span]] = [(one, Span("")) for one in reversed(children)]
+    waiting: list[tuple[Element | str, Span]] = [(one, _PLAIN) for one in reversed(children)]
     while waiting:
         one, around = waiting.pop()
         if isinstance(one, str):
-            yield Span(one, *_set(around))
+            yield around._replace(text=one) if around is not _PLAIN else Span(one)
             continue
-        if one.tag in UNSEEN or _ANCHORS & {*one.classes}:
+        if one.tag in UNSEEN or ("class" in one.attributes and _ANCHORS & {*one.classes}):
             continue
         if one.tag in _BREAKING:
             yield Span("\n")
-        inner = Span(
-            "",
-            around.is_code or one.tag in _CODES,
-            around.is_strong or one.tag in _STRONG,
-            around.is_emphasis or one.tag in _EMPHASIS,
-            one.attributes.get("href", "") if one.tag == "a" else around.target,
-        )
+        inner = _inside(one, around) if one.tag in _SETTING else around
         if one.tag in _BREAKING and one.tag != "br":
-            waiting.append(("\n", Span("")))
+            waiting.append(("\n", _PLAIN))
         waiting += [(child, inner) for child in reversed(one.children)]
+
+
+def _inside(element: Element, around: Span) -> Span:
+    """Return how a text is set within an element that stands within what is set as ``around``."""
+    tag = element.tag
+    return Span(
+        "",
+        around.is_code or tag in _CODES,
+        around.is_strong or tag in _STRONG,
+        around.is_emphasis or tag in _EMPHASIS,
+        element.attributes.get("href", "") if tag == "a" else around.target,
+    )

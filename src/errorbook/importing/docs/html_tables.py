@@ -22,18 +22,23 @@ def holds_data(element: Element) -> bool:
     """Tell whether a table is one, rather than a way to set other tables or numbered code."""
     if element.attributes.get("role") in ("presentation", "none"):
         return False
-    inner = element.walk()
-    return not any(one.tag == "table" or "linenos" in one.classes for one in inner)
+    return not any(one.tag == "table" or _is_of_lines(one) for one in element.walk())
+
+
+def _is_of_lines(element: Element) -> bool:
+    """Tell whether a cell holds the numbers of lines of code."""
+    return "class" in element.attributes and "linenos" in element.classes
 
 
 def cells(element: Element) -> Iterator[Element]:
     """Yield the cells of a table that is none, but for numbers of lines."""
-    inner: set[int] = set()
-    for one in element.walk():
-        if one.tag == "table":
-            inner.update(id(cell) for cell in one.walk())
-        if one.tag in ("td", "th") and id(one) not in inner and "linenos" not in one.classes:
+    waiting = element.elements[::-1]
+    while waiting:
+        one = waiting.pop()
+        if one.tag in ("td", "th") and not _is_of_lines(one):
             yield one
+        elif one.tag != "table":
+            waiting += one.elements[::-1]
 
 
 def table(element: Element) -> Table:

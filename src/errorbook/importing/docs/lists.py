@@ -29,6 +29,8 @@ class ListReader:
         self._teller = teller
         self._known = known
         self._keys = keys
+        self.meanings: dict[str, Line] = {}
+        """What lists say of fields of the body, by name."""
 
     def read(self, block: Items, status: int | None) -> None:
         """Read a list whose items begin with a code, set as code or in bold, and say what it is."""
@@ -47,6 +49,8 @@ class ListReader:
         if (
             found is None
             or not (span.is_code or span.is_strong)
+            or self._is_key(code, after(line, found.end()))
+            or line.is_mended(code)
             or not self._may_be_code(code, line.number)
         ):
             return
@@ -56,6 +60,14 @@ class ListReader:
         rest = after(line, found.end())
         if rest.plain:
             self._teller.prose(code, "meaning", rest)
+
+    def _is_key(self, name: str, said: Line) -> bool:
+        """Tell whether a word is no code but a field of the examples; keep what is said of it."""
+        if name not in self._keys or name in self._known:
+            return False
+        if said.plain:
+            self.meanings.setdefault(name, said)
+        return True
 
     def _status_item(self, status: int, said: Line) -> None:
         """Read `404: Not Found - there is no such thing`."""

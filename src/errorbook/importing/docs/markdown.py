@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from errorbook.importing.docs import html
 from errorbook.importing.docs.blocks import (
     Block,
     Box,
@@ -33,6 +32,7 @@ from errorbook.importing.docs.markdown_lines import (
     end_of_indented,
     end_of_item,
 )
+from errorbook.importing.docs.markdown_markup import comment, component, markup
 from errorbook.importing.docs.spans import Line, plain_line, split
 
 _DEEPEST: Final = 12
@@ -47,19 +47,7 @@ _BOX: Final = re.compile(
 _COLONS: Final = re.compile(r" {0,3}(:{3,})[ \t]*(?P<kind>[A-Za-z][\w-]*)?(?P<title>.*)\Z")
 _CALLOUT: Final = re.compile(r"\[!\w+\][-+]?[ \t]*")
 _QUOTE: Final = re.compile(r" {0,3}> ?")
-_MARKUP: Final = re.compile(r" {0,3}<(?P<tag>table|dl|div|details|pre|ul|ol)\b", re.I)
-_COMPONENT: Final = re.compile(
-    r"[ \t]*</?(?:[A-Z][\w.]{0,60}|summary|details|div|section|p|span|a|center|br|img)\b"
-    r"(?P<attributes>[^<>]{0,1000})/?>[ \t]*\Z"
-)
-_TITLE: Final = re.compile(
-    r"\b(?:title|header|label|name)=(?:\"([^\"]*)\"|'([^']*)'|\{[\"']([^\"']*)[\"']\})"
-)
-_SUMMARY: Final = re.compile(
-    r"[ \t]*(?:<details[^<>]{0,200}>)?[ \t]*<summary[^<>]{0,200}>(.*?)</summary>", re.I
-)
 _DEFINITION: Final = re.compile(r":[ \t]+")
-_COMMENT: Final = re.compile(r" {0,3}<!--")
 
 
 def parse(text: str) -> list[Block]:
@@ -256,42 +244,6 @@ def _definitions(lines: Numbered, at: int, depth: int) -> tuple[list[Block], int
     return [Terms(tuple(entries))], at - 1
 
 
-def _markup(lines: Numbered, at: int, _: int) -> tuple[list[Block], int] | None:
-    """Read elements that stand in Markdown as they are in HTML, to the end of the last of them."""
-    number, text = lines[at]
-    found = _MARKUP.match(text)
-    if not found or found["tag"].lower() in ("div", "details"):
-        return None
-    closing = f"</{found['tag'].lower()}>"
-    last = len(lines) - 1
-    end = next((i for i in range(at, last) if closing in lines[i][1].lower()), last)
-    source = "\n".join(row for _, row in lines[at : end + 1])
-    return list(html.parse(source, first=number)), end + 1
-
-
-def _component(lines: Numbered, at: int, _: int) -> tuple[list[Block], int] | None:
-    """Read a line that is but a tag: its title is one of what follows, else it says nothing."""
-    number, text = lines[at]
-    summary = _SUMMARY.match(text)
-    if summary:
-        return [Heading(7, inline(summary[1], number))], at + 1
-    found = _COMPONENT.match(text)
-    if not found:
-        return None
-    title = _TITLE.search(found["attributes"])
-    if not title:
-        return [], at + 1
-    return [Heading(7, inline(title[1] or title[2] or title[3] or "", number))], at + 1
-
-
-def _comment(lines: Numbered, at: int, _: int) -> tuple[list[Block], int] | None:
-    if not _COMMENT.match(lines[at][1]):
-        return None
-    last = len(lines) - 1
-    end = next((i for i in range(at, last) if "-->" in lines[i][1]), last)
-    return [], end + 1
-
-
 def _rule(lines: Numbered, at: int, _: int) -> tuple[list[Block], int] | None:
     """Read a line across the page; below text, dashes are the line of a heading."""
     if not _RULE.match(lines[at][1]):
@@ -301,8 +253,8 @@ def _rule(lines: Numbered, at: int, _: int) -> tuple[list[Block], int] | None:
 
 
 _READERS: Final[Sequence[_Reader]] = (
-    *(_heading, _fenced, _rule, _table, _box, _colons, _quote, _list, _comment, _markup),
-    _component,
+    *(_heading, _fenced, _rule, _table, _box, _colons, _quote, _list, comment, markup),
+    component,
 )
 
 
@@ -310,4 +262,6 @@ def _paragraph(lines: Numbered) -> Iterator[Block]:
     filled = [(number, text.strip()) for number, text in lines if text.strip()]
     if filled:
         whole = inline("\n".join(text for _, text in filled), filled[0][0])
-        yield Paragraph(split(whole, filled[-1][0]))
+        lines_of_text = split(whole, filled[-1][0])
+        if lines_of_text:  # hidden characters alone are none
+            yield Paragraph(lines_of_text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -17,7 +18,7 @@ _TOKEN: Final = re.compile(
     r"(?:\(\s*<?(?P<target>[^()\s<>]{0,2000}(?:\([^()\s<>]{0,200}\)[^()\s<>]{0,200}){0,4})>?"
     r"(?:\s+(?:\"[^\"]{0,400}\"|'[^']{0,400}'))?\s*\)|\[[^\[\]]{0,200}\])"
     r"|<(?P<address>https?://[^\s<>]{1,2000})>"
-    r"|<!--.{0,4000}?-->"
+    r"|(?P<comment><!--)"
     r"|<(?P<tag>/?[A-Za-z][A-Za-z0-9]{0,30})(?:\s[^<>]{0,400})?/?>"
     r"|\[\^[^\[\]\s]{1,60}\]"
     r"|(?P<mark>\*{1,3}|_{1,3}|~~)"
@@ -28,6 +29,7 @@ _TAGS: Final = {"code": "`", "kbd": "`", "samp": "`", "tt": "`", "b": "**", "str
     "em": "*",
     "i": "*",
 }
+_LONGEST_COMMENT: Final = 4000
 _NO: Final = (":x:", ":material-close:")
 _LIST_OF_ATTRIBUTES: Final = re.compile(r"\s*\{[:#.][^{}]{0,200}\}\s*\Z")
 
@@ -54,19 +56,22 @@ def inline(text: str, number: int) -> Line:
 
 def _pieces(text: str, *, in_link: bool = False) -> Iterator[_Piece]:
     at = 0
-    missing: set[int] = set()
+    ends = _Ends(text)
     while found := _TOKEN.search(text, at):
         yield _Piece(unescape(text[at : found.start()]))
         at = found.end()
         if found["ticks"]:
             width = len(found["ticks"])
-            end = -1 if width in missing else _closing(text, at, width)
+            end = ends.of_code(at, width)
             if end < 0:
-                missing.add(width)
                 yield _Piece(found[0])
             else:
                 yield _Piece(_code(text[at:end]), is_code=True)
                 at = end + width
+        elif found["comment"]:
+            end = ends.of_comment(at)
+            at = end if end >= 0 else at
+            yield _Piece("" if end >= 0 else found[0])
         elif found["escape"]:
             yield _Piece(found["escape"])
         elif found["label"] is not None:
@@ -82,10 +87,30 @@ def _pieces(text: str, *, in_link: bool = False) -> Iterator[_Piece]:
     yield _Piece(unescape(text[at:]))
 
 
-def _closing(text: str, at: int, width: int) -> int:
-    """Return where a run of exactly ``width`` backticks begins; -1 where there is none."""
-    found = re.compile(rf"(?<!`)`{{{width}}}(?!`)").search(text, at)
-    return found.start() if found else -1
+class _Ends:
+    """Where code and comments of one text end. It is gone over once, however many begin in it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._runs: dict[int, list[int]] = {}
+        self._comment = -1
+
+    def of_code(self, at: int, width: int) -> int:
+        """Return where a run of exactly ``width`` backticks begins; -1 where there is none."""
+        if not self._runs:
+            for run in re.finditer("`+", self._text):
+                self._runs.setdefault(len(run[0]), []).append(run.start())
+        starts = self._runs.get(width, [])
+        found = bisect_left(starts, at)
+        return starts[found] if found < len(starts) else -1
+
+    def of_comment(self, at: int) -> int:
+        """Return what is behind a comment; -1 where it does not end, or is longer than any is."""
+        if self._comment < at:
+            found = self._text.find("-->", at)
+            self._comment = found if found >= 0 else len(self._text)
+        is_ended = self._comment < len(self._text) and self._comment - at <= _LONGEST_COMMENT
+        return self._comment + len("-->") if is_ended else -1
 
 
 def _code(text: str) -> str:

@@ -25,6 +25,12 @@ class Notes:
         self._worded: dict[tuple[str, ...], JsonValue] = {}
         self._kinds: dict[tuple[str, str], list[tuple[int, str]]] = {}
 
+    @property
+    def amount(self) -> int:
+        """How much was found or wondered about so far; it grows with each of them."""
+        kinds = sum(map(len, self._kinds.values()))
+        return len(self.into.facts) + len(self.into.untold) + len(self._lost) + kinds
+
     def place(self, number: int) -> Place:
         """Return the place of a line."""
         return Place(self._name, number)

@@ -12,14 +12,16 @@ from pydantic import JsonValue
 
 from errorbook.importing import cells
 from errorbook.importing.bodies import is_http_status
+from errorbook.importing.docs import closing
 from errorbook.importing.docs.blocks import Block, Code, Items, Paragraph, Rule, Table, Terms, walk
+from errorbook.importing.docs.columns import codes_of
 from errorbook.importing.docs.examples import Example, example_of
 from errorbook.importing.docs.lists import ListReader
 from errorbook.importing.docs.notes import Notes
 from errorbook.importing.docs.parts import Parts
 from errorbook.importing.docs.sections import Section, tree
 from errorbook.importing.docs.spans import Line, plain_line
-from errorbook.importing.docs.tables import Around, TableReader, codes_of
+from errorbook.importing.docs.tables import Around, TableReader
 from errorbook.importing.docs.titles import (
     Subject,
     announces_errors,
@@ -29,7 +31,6 @@ from errorbook.importing.docs.titles import (
     title_field,
 )
 from errorbook.importing.docs.told import Teller
-from errorbook.importing.envelopes import envelopes_of
 from errorbook.importing.gathered import Gathered
 from errorbook.importing.readers import Wish
 
@@ -48,31 +49,36 @@ class PageReader:
         self._root = tree(blocks)
         self._is_about_errors = bool(announces_errors(re.sub(r"[-_.]", " ", PurePath(name).stem)))
         self._examples: dict[int, Example] = {}
+        self._codes: list[Code] = []
         self._known: set[str] = set()
-        self._look_ahead(blocks)
+        self._look_ahead(self._root, is_announced=self._is_about_errors)
         self._keys = frozenset(
             key for example in self._examples.values() for key in _keys(example.body)
         )
         self._lists = ListReader(self._notes, self._teller, self._known, self._keys)
 
-    def _look_ahead(self, blocks: Sequence[Block]) -> None:
+    def _look_ahead(self, section: Section, *, is_announced: bool) -> None:
         """Collect the codes of tables and examples: titles are recognised by them."""
-        for block in walk(blocks):
+        around = Around(is_about_errors=is_announced)
+        for block in walk(section.blocks):
             if isinstance(block, Table):
-                self._known |= self._tables.codes_in(block)
-            elif isinstance(block, Code) and (example := example_of(block)) is not None:
+                self._known |= self._tables.codes_in(block, around)
+            elif isinstance(block, Code) and (example := example_of(block)) is None:
+                self._codes.append(block)
+            elif isinstance(block, Code) and example is not None:
                 self._examples[id(block)] = example
                 if example.parts.code:
                     self._known.add(example.parts.code)
+        for below in section.sections:
+            self._look_ahead(below, is_announced=_announces(below))
 
     def read(self) -> None:
         """Add what the page says."""
         self._section(self._root, None, is_about_errors=self._is_about_errors)
-        examples = list(self._examples.values())
-        patterns = envelopes_of(example.body for example in examples)
-        if patterns:
-            found: list[JsonValue] = [{"body": pattern} for pattern in patterns]
-            self._notes.add(("envelopes",), found, examples[0].number)
+        closing.envelopes(self._notes, list(self._examples.values()), self._lists.meanings)
+        closing.statuses(self._notes, self._tables.statuses)
+        closing.classes(self._notes, self._tables.class_table)
+        closing.package(self._notes, self._codes)
         self._notes.tell()
 
     def _section(self, section: Section, status: int | None, *, is_about_errors: bool) -> None:
@@ -84,7 +90,13 @@ class PageReader:
         if subject.codes:
             self._entry(replace(subject, status=status), section, is_about_errors=is_about_errors)
             return
+        before = self._notes.amount
         self._loose(section, status, is_about_errors=is_about_errors)
+        is_inner = is_about_errors and announced is None and not section.sections
+        if is_inner and title and _lines_of_text(section) and self._notes.amount == before:
+            kind = "sections below a title about errors were left out: no code is in their titles"
+            hint = "if one is about an error, write a line below its title: Code: `its_code`"
+            self._notes.among(kind, hint, title.number, title.title[:60])
         for below in section.sections:
             self._section(below, status, is_about_errors=is_about_errors)
 
@@ -157,7 +169,8 @@ class PageReader:
     def _loose(self, section: Section, status: int | None, *, is_about_errors: bool) -> None:
         """Read a section that is about no code; an example in it is about what follows it."""
         title = section.title.title if section.title else ""
-        around = Around(status, bool(_EXITS.search(title)))
+        is_announced = _announces(section) if section.title else self._is_about_errors
+        around = Around(status, bool(_EXITS.search(title)), is_announced)
         if status and not any(id(block) in self._examples for block in section.blocks):
             self._status(status, section)
         for example, blocks in self._runs(section.blocks):
@@ -234,6 +247,11 @@ def _meaning(parts: Parts, lead: Sequence[Line], rest: str, number: int) -> Line
     return plain_line(rest, number) if rest else None
 
 
+def _announces(section: Section) -> bool:
+    """Tell whether a title itself announces errors: tables right below it are about them."""
+    return section.title is not None and announces_errors(section.title.title) is True
+
+
 def _own_parts(section: Section) -> Parts:
     """Return the labelled parts of a section, those under a title of their own among them."""
     parts = Parts()
@@ -258,6 +276,11 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
     for block in walk(blocks):
         if isinstance(block, Paragraph):
             yield from block.lines
+
+
+def _lines_of_text(section: Section) -> bool:
+    """Tell whether a section says something in text."""
+    return any(isinstance(block, Paragraph | Items | Terms) for block in section.blocks)
 
 
 def _keys(value: JsonValue) -> Iterator[str]:

@@ -112,11 +112,11 @@ class Parts:
             for text in texts:
                 self._put(joined(text.lines))
             return
-        around, stays = self._field, self._stays
+        around = self._field, self._stays, self._is_filled
         self._label(label.field, joined([label.value, *texts[0].lines[1:]]))
         for text in texts[1:]:
             self._put(joined(text.lines))
-        self._field, self._stays = around, stays
+        self._field, self._stays, self._is_filled = around
 
     def _terms(self, block: Terms) -> None:
         for term, entry in block.entries:

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
 
 from errorbook.importing import cells
-from errorbook.importing.bodies import is_code, is_http_status
+from errorbook.importing.bodies import is_http_status
 from errorbook.importing.docs.blocks import Table
+from errorbook.importing.docs.columns import (
+    NUMBER,
+    Columns,
+    codes_of,
+    column_of,
+    idle_columns,
+    says_phrases,
+)
 from errorbook.importing.docs.notes import Notes
 from errorbook.importing.docs.spans import Line
-from errorbook.importing.docs.titles import is_class, is_reason_phrase, looks_like_code
+from errorbook.importing.docs.titles import is_reason_phrase
 from errorbook.importing.gathered import Gathered
-from errorbook.importing.headers import columns_of, facts_of, field_of, tell_unknown
+from errorbook.importing.headers import facts_of, tell_unknown
+from errorbook.problems import quoted
 
 _PROSE: Final = frozenset({"meaning", "causes", "fix", "action"})
 _CONSTANT: Final = re.compile(r"[A-Z][A-Z0-9_]{1,60}\Z")
 _CONSTANT_FIRST: Final = re.compile(
     r"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b[\s:(\u2013\u2014-]*(.*)", re.DOTALL
 )
-_CODE_FIRST: Final = re.compile(r"(\S{1,128})\s*(?:\(.*\)|[:\u2013\u2014-]\s.*)\Z", re.DOTALL)
 _FAMILY: Final = re.compile(r"(?:>=\s*)?([45])(?:xx|\*\*|00\s*\+)\Z|>=\s*([45])00\Z", re.I)
-_NUMBER: Final = re.compile(r"[0-9]{1,3}\Z")
 _LANGUAGE: Final = "python"
 
 Row = Mapping[str, Line]
@@ -37,6 +44,8 @@ class Around:
 
     status: int | None = None
     is_about_exits: bool = False
+    is_about_errors: bool = False
+    """Whether its title announces errors."""
 
 
 class TableReader:
@@ -44,28 +53,39 @@ class TableReader:
 
     def __init__(self, notes: Notes, columns: Mapping[str, str]) -> None:
         self._notes = notes
-        self._given = columns
+        self._columns = Columns(columns)
         self._headers: set[tuple[str, ...]] = set()
-        self._numbered: set[str] = set()
+        self.class_table = 0
+        """The line of the first table that says which exceptions are raised; 0 without one."""
+        self.statuses: dict[int, int] = {}
+        """The statuses that tables without codes list, each with its line."""
 
-    def codes_in(self, table: Table) -> set[str]:
+    def codes_in(self, table: Table, around: Around) -> set[str]:
         """Return the codes that a table lists, so that titles may be recognised by them."""
-        fields, rows = self._fields(table), table.rows
+        fields, rows = self._columns.of(table), table.rows
         if "code" not in fields or "exit_code" in fields[:1]:
+            return set()
+        if self._columns.doubt(table, is_announced=around.is_about_errors) is not None:
             return set()
         at = fields.index("code")
         return {code for row in rows if at < len(row) for code in codes_of(row[at])}
 
     def read(self, table: Table, around: Around) -> bool:
         """Add the facts of a table; return False where it is about nothing that is known."""
-        fields = self._fields(table)
+        fields = self._columns.of(table)
         if around.is_about_exits and "exit_code" not in fields:
             fields = _exits_first(table, fields)
+        elif (name := self._columns.doubt(table, is_announced=around.is_about_errors)) is not None:
+            return self._doubted(table, name)
         rows = [_row(fields, row) for row in table.rows]
         known = {field for field in fields if field}
+        if "code" not in known and "exception" not in known:
+            self._list_statuses(rows)
         if fields[:1] == ["exit_code"] and not _holds_codes(rows):
             self._exit_codes(table, rows)
         elif "code" in known:
+            if "exception" in known:
+                self.class_table = self.class_table or table.number
             self._errors(rows, around)
         elif {"exception", "status"} <= known:
             self._parents(rows)
@@ -78,49 +98,31 @@ class TableReader:
         self._tell_columns(table, fields, known)
         return True
 
+    def _doubted(self, table: Table, header: str) -> bool:
+        """Leave a table out that may be about errors or anything else, and say how to read it."""
+        if not header:
+            return False
+        message = f"a table was left out: its column {quoted(header)} may hold codes or other names"
+        hint = f"if they are codes: --column code={header}"
+        self._notes.wonder(table.number, message, hint)
+        return True
+
     def _tell_columns(self, table: Table, fields: Sequence[str | None], known: set[str]) -> None:
         headers = tuple(cell.plain for cell in table.header)
         if headers in self._headers or known <= {"status"}:
             return
         self._headers.add(headers)
+        silent = {at for at in idle_columns(table) if says_phrases(column_of(table, at))}
         told = [
-            "" if name in headers[:at] or _says_phrases(table, at) else name
-            for at, name in enumerate(headers)
+            "" if name in headers[:at] or at in silent else name for at, name in enumerate(headers)
         ]
         tell_unknown(told, fields, self._notes.place(table.number), self._notes.into)
 
-    def _fields(self, table: Table) -> list[str | None]:
-        """Return what each column holds, by its header and by what stands in it."""
-        headers = [cell.plain for cell in table.header]
-        rows = [[cell.plain for cell in row] for row in table.rows]
-        telling = [
-            header if header in self._given or not _says_phrases(table, at) else ""
-            for at, header in enumerate(headers)
-        ]
-        fields = columns_of(telling, rows, self._given)
-        for at, field in enumerate(fields):
-            cells_of = [row[at] for row in table.rows if at < len(row)]
-            filled = [cell.plain for cell in cells_of if not cells.is_empty(cell.plain)]
-            if headers[at] in self._given or not filled or field not in ("code", "status"):
-                continue
-            if field == "status" and self._counts_in_numbers(headers[at], filled):
-                fields = [
-                    "code" if one == at else _unless_code(old) for one, old in enumerate(fields)
-                ]
-            elif field == "code" and _holds_classes(headers[at], filled):
-                fields[at] = None if "exception" in fields else "exception"
-            elif field == "code" and not any(map(codes_of, cells_of)):
-                fields[at] = None
-        return fields if "code" in fields else _with_code(table, fields)
-
-    def _counts_in_numbers(self, header: str, filled: Sequence[str]) -> bool:
-        """Tell whether codes are numbers that only look like statuses, as their neighbours show."""
-        if field_of(header) != "code":
-            return False
-        numbers = [text.strip("`") for text in filled]
-        if any(_NUMBER.match(text) and not is_http_status(text) for text in numbers):
-            self._numbered.add(header)
-        return header in self._numbered
+    def _list_statuses(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            found = cells.statuses(row["status"].plain) if "status" in row else None
+            if isinstance(found, int):
+                self.statuses.setdefault(found, row["status"].number)
 
     def _errors(self, rows: Sequence[Row], around: Around) -> None:
         lost: list[int] = []
@@ -131,11 +133,23 @@ class TableReader:
             codes = codes_of(row["code"]) if "code" in row else []
             if codes:
                 self._error(codes, row, around)
+                self._remark(codes, row["code"])
             elif _is_base(row) and (name := cells.class_name(row["exception"].plain)):
                 self._notes.add(("sdk", _LANGUAGE, "base"), name, number)
             else:
                 lost.append(number)
         self._notes.lost_rows(lost)
+
+    def _remark(self, codes: Sequence[str], cell: Line) -> None:
+        """Tell what stands in a cell beside its codes, such as that one is deprecated."""
+        rest = cell.plain
+        for code in codes:
+            rest = rest.replace(code, "", 1)
+        rest = cells.prose(rest).strip(" ()[]{}.,:;/|`'\"*\u2013\u2014-")
+        if rest and rest not in ("or", "and"):
+            kind = "remarks behind codes were left out"
+            hint = "write them where they belong, such as under 'deprecated' or 'notes'"
+            self._notes.among(kind, hint, cell.number, f"{codes[0]} ({rest[:60]})")
 
     def _error(self, codes: Sequence[str], row: Row, around: Around) -> None:
         said = {field: _cell(field, line) for field, line in row.items()}
@@ -206,24 +220,6 @@ class TableReader:
             self._notes.add(("troubleshooting",), [entry], row[first].number)
 
 
-def codes_of(cell: Line) -> list[str]:
-    """Return the codes in a cell: those set as code, or what stands before a remark."""
-    set_as_code = [code for code in cell.codes if is_code(code)]
-    if set_as_code and cell.plain.lstrip("[(").startswith(set_as_code[0]):
-        bare = cell.plain
-        for code in set_as_code:
-            bare = bare.replace(code, "", 1)
-        is_list = not bare.replace("or", "").replace("and", "").strip(" ,;/|\n")
-        return list(dict.fromkeys(set_as_code if is_list else set_as_code[:1]))
-    found = cells.codes(cell.plain)
-    if found:
-        return found if all(map(is_code, found)) else []
-    remark = _CODE_FIRST.match(cell.plain)
-    if remark and is_code(remark[1]) and (looks_like_code(remark[1]) or remark[1].isdigit()):
-        return [remark[1]]
-    return []
-
-
 def _row(fields: Sequence[str | None], row: Sequence[Line]) -> dict[str, Line]:
     """Return the cells of a row that say something, by the field they hold."""
     return {
@@ -237,54 +233,10 @@ def _cell(field: str, line: Line) -> str:
     return line.prose if field in _PROSE else line.plain
 
 
-def _mostly(column: Sequence[str], fits: Callable[[str], bool]) -> bool:
-    return sum(map(fits, column)) * 2 > len(column)
-
-
-def _says_phrases(table: Table, at: int) -> bool:
-    """Tell whether a column says nothing but the reason phrases of statuses."""
-    if not any(_holds_statuses(table, other) for other in range(len(table.header))):
-        return False
-    column = [row[at].plain for row in table.rows if at < len(row)]
-    filled = [text for text in column if not cells.is_empty(text)]
-    return bool(filled) and _mostly(filled, is_reason_phrase)
-
-
-def _unless_code(field: str | None) -> str | None:
-    return None if field == "code" else field
-
-
-def _holds_statuses(table: Table, at: int) -> bool:
-    texts = [row[at].plain.strip("`") for row in table.rows if at < len(row)]
-    return bool(texts) and all(map(cells.STATUS_CELL.match, texts))
-
-
-def _holds_classes(header: str, column: Sequence[str]) -> bool:
-    """Tell whether a column holds classes of exceptions, which is not called after codes."""
-    return "code" not in header.casefold() and all(is_class(text.strip("`")) for text in column)
-
-
-def _with_code(table: Table, fields: list[str | None]) -> list[str | None]:
-    """Return the fields with a code among them, where one column can hold nothing else."""
-    if "exit_code" in fields or "symptom" in fields:
-        return fields
-    for at, field in enumerate(fields):
-        column = [row[at] for row in table.rows if at < len(row) and row[at].plain]
-        texts = [cell.plain for cell in column]
-        is_example = "example" in table.header[at].plain.casefold()
-        if is_example or field not in (None, "message", "meaning") or len({*texts}) != len(texts):
-            continue
-        if texts and all(looks_like_code(text) and not is_http_status(text) for text in texts):
-            is_set = all(cell.codes for cell in column)
-            if is_set or "status" in fields:
-                return [*fields[:at], "code", *fields[at + 1 :]]
-    return fields
-
-
 def _exits_first(table: Table, fields: list[str | None]) -> list[str | None]:
     """Return the fields of a table about exit codes, whose first column holds nothing but them."""
     first = [row[0].plain for row in table.rows if row]
-    if not fields or not first or not all(map(_NUMBER.match, first)):
+    if not fields or not first or not all(map(NUMBER.match, first)):
         return fields
     return ["exit_code", *(None if field == "status" else field for field in fields[1:])]
 

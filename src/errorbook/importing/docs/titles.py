@@ -18,6 +18,11 @@ _STATUS_FIRST: Final = re.compile(
     r"[\s:\u2013\u2014/|-]*",
     re.I,
 )
+_NAMED_STATUS: Final = re.compile(
+    r"HTTP|status|error|[1-5][0-9]{2}(?:\s*[:(\u2013\u2014/|-]|\s+(?:HTTP|status|errors?|responses?)\b)",
+    re.I,
+)
+"""The beginning of a title whose number is a status, and no number of something."""
 _STATUS_LAST: Final = re.compile(
     r"[\s:\u2013\u2014/|-]*[(\[]?\s*(?:HTTP(?: status)?(?: code)?:?\s*)?([1-5][0-9]{2})\b"
     r"(?:\s[A-Za-z' -]{1,40})?[)\]]?\Z",
@@ -107,7 +112,12 @@ def is_class(text: str) -> bool:
 
 
 def is_reason_phrase(text: str) -> bool:
-    """Tell whether ``text`` says nothing that an HTTP status does not say."""
+    """Tell whether ``text`` says nothing that an HTTP status does not say.
+
+    `not_found` and `not-found` are codes, though they say the same.
+    """
+    if {*"_-"} & {*text} and " " not in text.strip():
+        return False
     words = " ".join(re.findall(r"[a-z']+", text[:_LONGEST].casefold()))
     return words in _PHRASES
 
@@ -119,6 +129,13 @@ def announces_errors(title: str) -> bool | None:
 
 def subject_of(title: Line) -> Subject:
     """Return what a title may be about; whether it is, what follows it has to show."""
+    found = _subject_of(title)
+    if any(map(title.is_mended, found.codes)):
+        return Subject(status=found.status, rest=found.rest)
+    return found
+
+
+def _subject_of(title: Line) -> Subject:
     text = title.title
     if not text or len(text) > _LONGEST:
         return Subject()
@@ -153,6 +170,11 @@ def _of_code_spans(codes: list[str], text: str, status: int | None) -> Subject:
             rest = (
                 rest.strip(" ,/&[]()").removeprefix(code).removeprefix(" or ").removeprefix(" and ")
             )
+    before, bracket, inside = rest.rpartition("(")
+    if not taken and bracket and before.strip():
+        in_brackets = [part.strip() for part in inside.rstrip(") ").split(",") if part.strip()]
+        if in_brackets and all(part in codes for part in in_brackets):
+            taken, rest = in_brackets, before
     if not taken:
         lead = re.match(r"(?:error|code|error code|exception)\b\s*:?\s*", rest, re.I)
         if not lead or not rest[lead.end() :].startswith(codes[0]):
@@ -168,13 +190,22 @@ def _of_code_spans(codes: list[str], text: str, status: int | None) -> Subject:
 def _without_status(text: str) -> tuple[int | None, str]:
     first = _STATUS_FIRST.match(text)
     if first and is_http_status(first[1]):
-        return int(first[1]), text[first.end() :].strip()
+        rest = text[first.end() :].strip()
+        is_number = rest and not _NAMED_STATUS.match(text) and not _is_of_status(rest)
+        return (None, text) if is_number else (int(first[1]), rest)
     last = _STATUS_LAST.search(text[-100:])
     before = text[: len(text) - len(text[-100:]) + last.start(1)] if last else ""
     is_range = before.rstrip(" -\u2013\u2014")[-1:].isdigit()
     if last and is_http_status(last[1]) and not is_range:
         return int(last[1]), text[: len(text) - len(text[-100:]) + last.start()].strip()
     return None, text
+
+
+def _is_of_status(rest: str) -> bool:
+    """Tell whether what stands behind a number says its reason phrase, or may be a code."""
+    phrase = re.split(r"[:(\u2013\u2014,]|\s-\s", rest, maxsplit=1)[0]
+    word = rest.split(maxsplit=1)[0]
+    return is_reason_phrase(phrase) or looks_like_code(word.strip("`()[]:,"))
 
 
 def label_of(line: Line) -> Label | None:

@@ -16,6 +16,7 @@ from errorbook.importing.docs.parts import Parts
 from errorbook.importing.docs.spans import Line
 from errorbook.importing.gathered import Gathered
 from errorbook.importing.rows import facts_of
+from errorbook.importing.values import holed, unit_of
 
 _NAMES: Final = frozenset({"field", "property", "attribute", "parameter", "key", "name"})
 _MEANINGS: Final = frozenset({"description", "meaning"})
@@ -84,7 +85,15 @@ class Teller:
             return
         self._has_example.add(code)
         if said.message:
-            self._message(code, said.message, example.number)
+            text, doubtful = holed(said.message, said.rest)
+            if text == said.message:
+                self._message(code, text, example.number)
+            else:
+                self._notes.add(("errors", code, "message"), text, example.number)
+            for name in doubtful:
+                kind = "the message of an example may say values of its details"
+                hint = "write such a value as a hole, as in {name}"
+                self._notes.among(kind, hint, example.number, f"{code} ({name})")
         for name, value in said.rest.items():
             self._detail(code, name, value, example.number)
 
@@ -116,6 +125,9 @@ class Teller:
         for key, one in (detail or {}).items():
             if key != "example" or len(str(one)) <= _LONGEST_EXAMPLE:
                 self._notes.add(("errors", code, "details", name, key), one, number)
+        unit = unit_of(name) if detail and detail["type"] in ("integer", "number") else None
+        if unit:
+            self._notes.add(("errors", code, "details", name, "unit"), unit, number)
 
     def _row(self, row: dict[str, str], number: int) -> None:
         """Tell one part as a row of a table tells it that has this column alone."""

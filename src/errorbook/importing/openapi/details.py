@@ -16,6 +16,7 @@ from errorbook.importing.openapi.retries import unit_of_wait
 from errorbook.importing.openapi.shapes import is_plain, values_at
 from errorbook.importing.openapi.tally import Tally
 from errorbook.importing.openapi.views import Piece, Views
+from errorbook.importing.values import unit_of
 
 Said = tuple[tuple[str, ...], JsonValue, Node]
 
@@ -91,7 +92,7 @@ class Details:
                 text = plain_text(said.value, 60)
                 if word == "x-unit" or (kind == "string" and text):
                     yield (name, word.removeprefix("x-")), text, said
-        unit = unit_of_wait(name) if kind in _NUMBERS else ""
+        unit = (unit_of_wait(name) or unit_of(name)) if kind in _NUMBERS else ""
         if unit and _first(schemas, "x-unit") is None:
             yield (name, "unit"), unit, node
         if is_required:

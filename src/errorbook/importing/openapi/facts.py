@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pydantic import JsonValue
@@ -13,7 +13,7 @@ from errorbook.importing.gathered import Gathered
 from errorbook.importing.openapi.answers import Operation
 from errorbook.importing.openapi.callers import Callers
 from errorbook.importing.openapi.collection import Collection
-from errorbook.importing.openapi.details import Details, waiting_times
+from errorbook.importing.openapi.details import Details, Said, waiting_times
 from errorbook.importing.openapi.documents import Node, places_of
 from errorbook.importing.openapi.evidence import OTHER, Evidence
 from errorbook.importing.openapi.own import own_facts
@@ -112,8 +112,8 @@ class Facts:
             numbers: list[JsonValue] = [*sorted(statuses)]
             first = statuses[min(statuses)]
             self.add((*path, "status"), numbers[0] if len(numbers) == 1 else numbers, first)
-        self._say_texts(evidence, path)
         details = list(self._details.of(evidence))
+        self._say_texts(evidence, path, details)
         self._say_retry(evidence, path, statuses, waiting_times(details))
         for steps, value, node in details:
             self.add((*path, "details", *steps), value, node)
@@ -151,7 +151,9 @@ class Facts:
             self.tally.add(message, "write its 'status'", node, evidence.code)
         return found
 
-    def _say_texts(self, evidence: Evidence, path: tuple[str, ...]) -> None:
+    def _say_texts(
+        self, evidence: Evidence, path: tuple[str, ...], details: Sequence[Said]
+    ) -> None:
         meaning = self._texts.meaning(evidence)
         if meaning is not None:
             self.add((*path, "meaning"), *meaning)
@@ -165,7 +167,8 @@ class Facts:
             self.add((*path, "causes"), causes, evidence.causes[0])
         message = self._texts.message(evidence)
         if message is not None:
-            self.add((*path, "message"), str(message.value).strip(), message)
+            text = self._texts.with_holes(evidence, message, details)
+            self.add((*path, "message"), text, message)
 
     def _say_retry(
         self,

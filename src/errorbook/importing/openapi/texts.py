@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from errorbook.catalog.models import message_holes
 from errorbook.importing.openapi.collection import Collection
+from errorbook.importing.openapi.details import Said
 from errorbook.importing.openapi.documents import Node
 from errorbook.importing.openapi.evidence import SCHEMA, Evidence
 from errorbook.importing.openapi.prose import prose_of, says_nothing
 from errorbook.importing.openapi.shapes import values_at
 from errorbook.importing.openapi.tally import Tally
+from errorbook.importing.values import holed
 
 _LONGEST_MESSAGE: Final = 1_000
 _SAMPLES: Final = frozenset({"string", "message", "text", "error message"})
@@ -86,6 +88,22 @@ class Texts:
         ):
             return None
         return node
+
+    def with_holes(self, evidence: Evidence, message: Node, details: Iterable[Said]) -> str:
+        """Return a message with holes for what examples show as the values of ``details``.
+
+        One that an extension gives is no example: it is as it is meant.
+        """
+        text = str(message.value).strip()
+        if evidence.own is not None or message is evidence.texts.get("message"):
+            return text
+        shown = {steps[0]: value for steps, value, _ in details if steps[1:] == ("example",)}
+        text, doubtful = holed(text, shown)
+        for name in doubtful:
+            kind = "the message of an example may say values of its details: {}"
+            hint = "write such a value as a hole, as in {name}"
+            self._tally.add(kind, hint, message, f"{evidence.code} ({name})")
+        return text
 
     def cut(self, node: Node, name: str) -> None:
         """Remember that only a part of a description was taken."""
