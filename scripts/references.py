@@ -58,7 +58,7 @@ def pages() -> dict[str, str]:
 
 def cli_page() -> str:
     """Return the page of every command, in the order in which `errorbook --help` lists them."""
-    context = click.Context(app, info_name="errorbook")
+    context = click.Context(app, info_name="errorbook", **app.context_settings)
     lines = [
         "# Every command",
         "",

@@ -12,7 +12,11 @@ from tests.packaging.pythons import told
 
 _FIRST: Final = (
     "tests/sdk/test_typing.py",
+    "tests/init/test_init_in_an_environment.py",
+    "tests/ci/test_github.py",
     "tests/site/test_crawl.py",
+    "tests/site/test_zensical.py",
+    "tests/packaging/",
     "tests/test_docs_match_sdk.py",
     "tests/site/explorer/",
     "tests/site/",

@@ -179,7 +179,7 @@ def _parse(command: list[str]) -> None:
     if arguments and not arguments[0].startswith("-"):
         verb, *rest = arguments
         assert verb in cli.app.commands, f"there is no command {verb!r}"
-        cli.app.commands[verb].make_context(verb, list(rest))
+        cli.app.commands[verb].make_context(verb, list(rest), **cli.app.context_settings)
 
 
 def _examples() -> list[str]:
