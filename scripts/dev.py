@@ -441,9 +441,7 @@ SERVE = module("mkdocs", "serve", "--livereload")
 SITE = module("mkdocs", "build", "--strict")
 FAST = module("pytest", "-m", "not browser")
 BESIDE = ("types", "site", "catalog", "contract")  # long, and on one core
-# One more than there are cores: browsers and processes let a test wait for a third of its time.
-WORKERS = (os.cpu_count() or 1) + 1
-PARALLEL = (f"--numprocesses={WORKERS}", "--dist=loadfile", "--no-loadscope-reorder")
+PARALLEL = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
 REFERENCES: Command = [PYTHON, Path("scripts/references.py")]
 BENCH = module("bench.run")
 

@@ -189,9 +189,13 @@ class TestEvidence:
             """async text => {
                 const explorer = document.querySelector('error-explorer');
                 await explorer.decode('');
-                const start = performance.now();
-                const {kind} = await explorer.decode(text);
-                return kind === 'many' ? performance.now() - start : NaN;
+                let least = Infinity;
+                for (let round = 0; round < 3; round += 1) {  // other processes count, too
+                    const start = performance.now();
+                    const {kind} = await explorer.decode(text);
+                    least = Math.min(least, kind === 'many' ? performance.now() - start : NaN);
+                }
+                return least;
             }""",
             text,
         )

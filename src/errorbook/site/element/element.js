@@ -60,6 +60,8 @@ export class ErrorExplorer extends HTMLElement {
   #unread = 'Reading…';
   /** Whether what stands in the box filters, rather than being decoded. */
   #filters = true;
+  /** Of the page it stands on: a theme may go on to the next before it takes this one away. */
+  #path = location.pathname;
 
   connectedCallback() {
     this.classList.add('errorbook', 'errorbook-explorer');
@@ -282,7 +284,7 @@ export class ErrorExplorer extends HTMLElement {
   }
 
   #writeFilter() {
-    if (this.#open) return;
+    if (this.#open || this.#path !== location.pathname) return;
     const wanted = hashFor(this.#query, this.#facets.chosen);
     const {ours} = readHash(FACET_NAMES);
     const hash = ours || wanted && wanted !== this.#written ? wanted : location.hash;
