@@ -43,23 +43,16 @@ def findings(
 
     Rules that are ``off`` are told to nobody, so what they say does not take another's place.
     """
-    return list(_Judge(known, heard, addresses, names, off).found())
+    return list(_Judge(PlaceFindings(known, heard, addresses, names, off)).found())
 
 
 class _Judge:
-    def __init__(
-        self,
-        known: Known,
-        heard: Heard,
-        addresses: Addresses,
-        names: Names,
-        off: Container[str],
-    ) -> None:
-        self._known = known
-        self._heard = heard
-        self._names = names
-        self._off = off
-        self._places = PlaceFindings(known, heard, addresses, names, off)
+    def __init__(self, places: PlaceFindings) -> None:
+        self._places = places
+        self._known = known = places.known
+        self._heard = heard = places.heard
+        self._names = places.names
+        self._off = places.off
         self._missing = {
             (name, code)
             for name, api in known.apis.items()

@@ -55,13 +55,13 @@ def _inner(values: Sequence[JsonValue], path: Path, shapes: Sequence[Shape]) -> 
         if inside == shapes[0].code[: len(inside)] != shapes[0].code:
             text = _inner(there, inside, shapes)
         elif text is None and _all_alike(there) and is_flag(key, there[0]):
-            text = _escaped(there[0]) if isinstance(there[0], str) else there[0]
+            text = pattern_constant(there[0]) if isinstance(there[0], str) else there[0]
         elif text is None and path == shapes[0].code[:-1] and there:
             rest = rest or not has_object
             text = f"{{{key}}}" if has_object and _may_be_hole(key) else None
         if text is not None:
             optional = len(there) < len(mappings) and inside != shapes[0].code
-            pattern[_key(key) + "?" * optional] = text
+            pattern[pattern_key(key) + "?" * optional] = text
     return {**pattern, "*": "{details}"} if rest else pattern
 
 
@@ -70,7 +70,7 @@ def _hole(path: Path, values: Sequence[JsonValue], shapes: Sequence[Shape]) -> s
     is_text = all(isinstance(value, str) for value in values)
     if path == shapes[0].code:
         is_number = all(isinstance(value, int) for value in values)
-        return _escaped(shapes[0].prefix) + ("{code:integer}" if is_number else "{code}")
+        return pattern_constant(shapes[0].prefix) + ("{code:integer}" if is_number else "{code}")
     if any(path == shape.message for shape in shapes):
         return "{message}"
     if any(path == shape.status for shape in shapes):
@@ -84,7 +84,7 @@ def _all_alike(values: Sequence[JsonValue]) -> bool:
     return bool(values) and all(value == values[0] for value in values)
 
 
-def _escaped(text: str) -> str:
+def pattern_constant(text: str) -> str:
     """Return a constant as a pattern writes it."""
     return text.replace("{", "{{").replace("}", "}}")
 
@@ -93,6 +93,6 @@ def _may_be_hole(name: str) -> bool:
     return bool(_HOLE.match(name)) and name not in KNOWN_HOLES
 
 
-def _key(name: str) -> str:
+def pattern_key(name: str) -> str:
     """Return a key of the wire as a pattern writes it."""
     return name.replace("*", "\\*").replace("?", "\\?")

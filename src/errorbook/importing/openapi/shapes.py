@@ -20,6 +20,7 @@ from errorbook.importing.code_fields import (
     STATUSES,
     plainly,
 )
+from errorbook.importing.envelopes import pattern_constant, pattern_key
 from errorbook.importing.openapi.documents import Node
 from errorbook.importing.openapi.places import LIST, Found, Path
 from errorbook.importing.openapi.prose import plain_text, prose_of
@@ -200,13 +201,13 @@ class Shape:
         for name, seen in level.fields.items():
             here = (*path, name)
             if here == self.code[: len(here)] and here != self.code:
-                pattern[_key(name)] = self._inside(here, told)
+                pattern[pattern_key(name)] = self._inside(here, told)
                 continue
             if is_leaf and "details" not in self.roles and self.is_detail(name):
                 continue
             value = self._hole(here, seen, level, told)
             is_sure = here == self.code or level.always_has(seen)
-            pattern[_key(name) + "?" * (not is_sure)] = value
+            pattern[pattern_key(name) + "?" * (not is_sure)] = value
         has_details = "details" in self.roles
         is_closed = level.schemas > 0 and not level.is_open and not self._has_details(level)
         if is_leaf and not has_details and not is_closed:
@@ -224,7 +225,7 @@ class Shape:
         if path == self.code:
             role = "code"
         elif not role and constant is not None:
-            return _constant(constant) if isinstance(constant, str) else constant
+            return pattern_constant(constant) if isinstance(constant, str) else constant
         name = role or _hole_name(path[-1])
         described = next(self._descriptions(seen.pieces), "")
         if described and name not in told:
@@ -232,7 +233,7 @@ class Shape:
         if role != "code":
             return f"{{{name}}}"
         hole = "{code:integer}" if self._all_numbers else "{code}"
-        return _constant(self._first.prefix) + hole if self._first.prefix else hole
+        return pattern_constant(self._first.prefix) + hole if self._first.prefix else hole
 
     def _constant(self, seen: _Field, level: _Level) -> str | bool | int | None:
         """Return the one value that a field has in every body; None if it may have others."""
@@ -270,11 +271,3 @@ def _hole_name(name: str) -> str:
     plain = _HOLE.sub("_", name)[:60].strip("_") or "field"
     plain = plain if plain[0].isalpha() else f"field_{plain}"
     return f"{plain}_field" if plain in KNOWN_HOLES else plain
-
-
-def _constant(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
-
-
-def _key(name: str) -> str:
-    return name.replace("*", "\\*").replace("?", "\\?")
