@@ -297,6 +297,14 @@ class TestProject:
 
 
 class TestHelp:
+    @pytest.mark.parametrize("verb", cli.app.commands)
+    def test_no_line_is_wider_than_a_terminal(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, verb: str
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "80")
+        assert cli.run([verb, "--help"]) == 0
+        assert [line for line in capsys.readouterr().out.splitlines() if len(line) > 80] == []
+
     @pytest.mark.parametrize("verb", ["validate", "generate", "check", "mock", "schema"])
     @pytest.mark.parametrize("option", ["-h", "--help"])
     def test_every_verb_shows_an_example(

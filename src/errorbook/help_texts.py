@@ -23,7 +23,7 @@ The smallest errors.yaml:
 VALIDATE: Final = """\
 \b
 Examples:
-  errorbook validate                   the project here or above, and its catalog
+  errorbook validate                   the project here or above
   errorbook validate api/errors.yaml   one catalog and nothing else"""
 
 GENERATE: Final = """\
@@ -75,13 +75,13 @@ MOCK: Final = """\
 \b
 Examples:
   errorbook mock                       the errors of the project here or above
-  errorbook mock --port 0              at any free port; the line it prints names it
+  errorbook mock --port 0              at any free port, which it prints
   errorbook mock --audience internal   with those that are internal
   errorbook mock --catalog errors.yaml
 
 \b
 Any request may say which error it wants:
-  curl -i -H 'Prefer: error=artifacta/rate_limited, fail=2' http://127.0.0.1:8900/any
+  curl -i -H 'Prefer: error=artifacta/rate_limited' http://127.0.0.1:8900/any
   curl -i 'http://127.0.0.1:8900/any?error=artifacta/rate_limited'
   curl -i http://127.0.0.1:8900/errors/artifacta/rate_limited/any"""
 
@@ -91,11 +91,11 @@ Examples:
   errorbook explain rate_limited            a code, or artifacta/rate_limited
   errorbook explain rate_                   every code that begins so
   errorbook explain 429                     a status, or 4xx, or 'HTTP 429'
-  errorbook explain RateLimitedError        an exception, with or without its module
+  errorbook explain RateLimitedError        an exception, also with its module
   errorbook explain exit 3                  an exit code, as --exit-code 3
-  errorbook explain stale-file              a rule that errorbook itself reported
+  errorbook explain stale-file              a rule that errorbook reported
   errorbook explain --api artifacta --all   every error of an API in full
-  curl -si https://… | errorbook explain -  a response, a traceback, a log of any length
+  curl -si https://… | errorbook explain -  a response, traceback or log
 
 \b
 Where it looks:
@@ -154,7 +154,7 @@ Examples:
 
 \b
 What goes where:
-  all   errors.yaml, errorbook.yaml, mkdocs.yml, docs/, hooks/, tests/, SDK, CI
+  all   errors.yaml, errorbook.yaml, mkdocs.yml, docs/, hooks/, tests, SDK, CI
   api   errors.yaml, errorbook.yaml, the published errors.json, CI
   docs  the fetched catalog, errorbook.yaml, mkdocs.yml, docs/, hooks/, CI
   sdk   the fetched catalog, errorbook.yaml, exceptions, tests/, CI
@@ -163,8 +163,8 @@ What goes where:
 Exit codes:
   0  everything is there; with --dry-run, everything was shown
   1  written, but lines are still missing in a file that was there before
-  2  wrong usage, or something in the folder is in the way: nothing was written
-  3  a file could not be written, or the catalog not be fetched: nothing was written"""
+  2  wrong usage, or something is in the way: nothing was written
+  3  a file could not be written or fetched: nothing was written"""
 
 _CHECK_NEXT: Final = ("errorbook check", "tells when anything no longer says what the catalog says")
 _FETCH_NEXT: Final = ("errorbook fetch --check", "tells when the API has published a newer catalog")

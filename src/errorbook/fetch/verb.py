@@ -44,9 +44,9 @@ Examples:
 \b
 Exit codes:
   0  done; with --check, every file is what its source has
-  1  a file is behind its source, missing or edited, or one in the way was not fetched
-  2  wrong usage, a lock that cannot be read, or a source that is no valid catalog
-  3  a source could not be reached, or has a format that needs a newer errorbook"""
+  1  a file is behind, missing or edited, or one in the way was not fetched
+  2  wrong usage, an unreadable lock, or a source that is no valid catalog
+  3  a source could not be reached, or needs a newer errorbook"""
 
 
 @dataclass(frozen=True)

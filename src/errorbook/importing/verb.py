@@ -25,18 +25,18 @@ EPILOG: Final = """\
 \b
 Sources:
   openapi.yaml           an OpenAPI document
-  docs/errors.md         a page of documentation: Markdown, HTML, or text copied from one
+  docs/errors.md         a page: Markdown, HTML, or text copied from one
   errors.csv             a list: CSV, TSV, JSON, JSON Lines, TOML, YAML
-  src/acme/errors.py     the exceptions of a Python SDK, or the folder of its package
+  src/acme/errors.py     exceptions of a Python SDK, or its folder
   -                      what is piped in
 
 \b
 Examples:
   errorbook import openapi.yaml
-  errorbook import openapi.yaml docs/errors.md        the first that says something counts
+  errorbook import openapi.yaml docs/errors.md   the first that says it counts
   errorbook import errors.csv --api shop --column status=HTTP
-  errorbook import openapi.yaml --diff                shows what would change
-  errorbook import openapi.yaml --take source         replaces what contradicts it
+  errorbook import openapi.yaml --diff           shows what would change
+  errorbook import openapi.yaml --take source    replaces what contradicts it
 
 \b
 Exit codes:
