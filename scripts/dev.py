@@ -92,7 +92,14 @@ OUTPUTS = ("site", "dist", "htmlcov", ".coverage*")
 
 def say(text: str) -> None:
     """Print a heading at once, so that it stands before what a child prints."""
-    print(f"==> {text}", flush=True)
+    sys.stdout.write(f"==> {text}\n")
+    sys.stdout.flush()
+
+
+def tell(text: str) -> None:
+    """Print a message, with its end of line in one call: two lanes may speak at once."""
+    sys.stderr.write(f"dev.py: {text}\n")
+    sys.stderr.flush()
 
 
 def fail(text: str) -> NoReturn:
@@ -272,13 +279,13 @@ def heading(name: str, command: Command) -> str:
 def tell_failure(name: str) -> None:
     """Tell how to repeat just the step that failed."""
     again = f"python scripts/dev.py test {name}"
-    print(f"dev.py: {name} failed; to repeat it alone: {again}", file=sys.stderr, flush=True)
+    tell(f"{name} failed; to repeat it alone: {again}")
 
 
 def tell_missing(name: str, command: Command, error: OSError) -> int:
     """Tell that the program of a step is not there, or none; return the exit code for that."""
     why = f"{Path(command[0]).name} could not be started: {error.strerror}"
-    print(f"dev.py: {name}: {why}", file=sys.stderr, flush=True)
+    tell(f"{name}: {why}")
     return 3
 
 
@@ -361,7 +368,7 @@ def run_test(names: list[str]) -> int:
         code = run_step("pytest", pytest)
         beside = running.result()
     if beside.failure:
-        print(f"dev.py: {beside.failure}", file=sys.stderr)
+        tell(beside.failure)
     return code or beside.code
 
 
