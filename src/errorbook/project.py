@@ -127,7 +127,8 @@ def open_workspace(
     audiences = {"public": None, audience: None}
     audiences |= {target.audience: None for target in loaded.project.generate}
     seen = (seen_by(opened.catalog, one) for one in audiences)
-    problems += opened.place(chain.from_iterable(outputs.problems(one) for one in seen))
+    wanted = {target.output for target in loaded.project.generate}
+    problems += opened.place(chain.from_iterable(outputs.problems(one, wanted) for one in seen))
     if problems:
         raise ErrorbookError(problems)
     return Workspace(loaded, opened)

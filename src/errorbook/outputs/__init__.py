@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Protocol, cast
 
 from errorbook.catalog import Catalog
-from errorbook.outputs import python
 from errorbook.outputs.languages import LANGUAGES
 from errorbook.problems import CatalogPath, Finding, suggest
 
@@ -54,6 +53,7 @@ OUTPUTS: Final[Mapping[str, Output]] = {
     output.name: output
     for output in (
         Output("python", "python.files"),
+        Output("typescript", "typescript.files"),
         Output("catalog", "errors_json"),
         Output("catalog-schema", "errors_json_schema"),
         Output("error-pages", "error_pages"),
@@ -70,15 +70,25 @@ OUTPUTS: Final[Mapping[str, Output]] = {
 }
 
 
-def problems(catalog: Catalog) -> Iterator[Finding]:
-    """Yield what is wrong with the names that ``catalog`` gives to its SDKs."""
+def problems(catalog: Catalog, wanted: Collection[str] = ()) -> Iterator[Finding]:
+    """Yield what is wrong with the names that ``catalog`` gives to its SDKs.
+
+    A name that one language will not have is none where nobody asks for that language: neither
+    an API, nor ``wanted``, the outputs of a project.
+    """
     for path, languages in _sdk_entries(catalog):
         for language in languages:
             if language not in LANGUAGES:
                 message = f"no output is called {language!r}"
                 hint = suggest(language, LANGUAGES)
                 yield Finding("unknown-language", (*path, language), message, hint, at_key=True)
-    yield from python.problems(catalog)
+    for language in LANGUAGES.values():
+        told = {
+            name: api
+            for name, api in catalog.apis.items()
+            if language.name in wanted or language.is_told(api)
+        }
+        yield from language.problems(Catalog(apis=told))
 
 
 def _sdk_entries(catalog: Catalog) -> Iterator[tuple[CatalogPath, Mapping[str, object]]]:

@@ -42,7 +42,7 @@ from errorbook.outputs.error_facts import ErrorIndex, Gone
 from errorbook.outputs.error_links import DATA, PAGE, ErrorLinks
 from errorbook.outputs.errors_json import FILE, Fields
 from errorbook.outputs.indented_json import indented_json
-from errorbook.outputs.languages import LANGUAGES
+from errorbook.outputs.languages import languages_of
 from errorbook.outputs.stamp import GENERATED, stamp_line, stamped
 
 FORMAT: Final = 1
@@ -132,7 +132,7 @@ def _named(index: ErrorIndex, code: str) -> Fields:
                 "package": language.module(index.name, api),
                 "base": language.base(index.name, api),
             }
-            for language in LANGUAGES.values()
+            for language in languages_of(api)
         },
     }
 

@@ -20,7 +20,7 @@ from errorbook.outputs import words
 from errorbook.outputs.error_facts import HEADINGS, ErrorIndex, Gone
 from errorbook.outputs.error_links import DATA, ErrorLinks
 from errorbook.outputs.indented_json import indented_json
-from errorbook.outputs.languages import LANGUAGES
+from errorbook.outputs.languages import languages_of
 from errorbook.outputs.markdown_prose import (
     markdown_code,
     markdown_link,
@@ -110,7 +110,7 @@ class _Page:
         if error.retry.when != "unknown" or is_answered(self._api):
             clauses = ", ".join(words.retry_clauses(error.retry, markdown_code))
             yield from _fact("Retry", f"{clauses}.")
-        for language in LANGUAGES.values():
+        for language in languages_of(self._api):
             exception = self._index.derived(self._code)["exception"][language.name]
             if not exception:
                 continue

@@ -46,7 +46,7 @@ from errorbook.catalog.addresses import docs_url
 from errorbook.catalog.facts import example_response, exit_code, status_meaning
 from errorbook.catalog.kept import kept_by_api
 from errorbook.outputs.indented_json import indented_json
-from errorbook.outputs.languages import LANGUAGES, snippets
+from errorbook.outputs.languages import languages_of, snippets
 from errorbook.outputs.stamp import GENERATED, stamp_line, stamped
 from errorbook.outputs.words import words
 
@@ -120,7 +120,7 @@ def _api(name: str, api: Api, link: Callable[[str], str]) -> Fields:
         "statuses": {str(status): status_meaning(api, status) for status in statuses},
         **{
             language.name: {"package": language.module(name, api), "base": language.base(name, api)}
-            for language in LANGUAGES.values()
+            for language in languages_of(api)
         },
     }
     return said
@@ -130,7 +130,7 @@ def derived(name: str, api: Api, code: str, link: str) -> Fields:
     """Return what follows of one error, whose documentation is at ``link`` unless that is empty."""
     number = exit_code(api, code)
     return {
-        "exception": {key: one.exception(name, api, code) for key, one in LANGUAGES.items()},
+        "exception": {one.name: one.exception(name, api, code) for one in languages_of(api)},
         **({} if number is None else {"exit_code": number}),
         **_example(api, code),
         **({"link": link} if link else {}),

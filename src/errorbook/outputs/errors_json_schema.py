@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from errorbook.catalog import Catalog
+from errorbook.catalog import Api, Catalog
 from errorbook.catalog.models import LONGEST_CODE
 from errorbook.outputs.errors_json import FORMAT as CATALOG_FORMAT
-from errorbook.outputs.languages import LANGUAGES
+from errorbook.outputs.languages import LANGUAGES, languages_of
 from errorbook.outputs.schema import DIALECT, Schema, catalog_schema
 from errorbook.outputs.stamp import GENERATED, stamp_line, stamped
 
@@ -30,6 +30,8 @@ _LEAST: Final = {"array": "minItems", "object": "minProperties", "string": "minL
 _CODES: Final = (("Error", "replaced_by"), ("Retired", "replaced_by"))
 _CODE_LISTS: Final = (("Error", "renamed_from"), ("Symptom", "errors"))
 _TEXT: Final[Schema] = {"type": "string"}
+_ALWAYS_TOLD: Final = tuple(one.name for one in languages_of(Api()))
+"""Languages that every errors.json tells of; others are there where an API asks for them."""
 
 
 def render(_: Catalog) -> Mapping[str, str]:
@@ -174,7 +176,7 @@ def _derived_of_api() -> Schema:
     return {
         "description": "What follows from the catalog.",
         "type": "object",
-        "required": ["statuses", *LANGUAGES],
+        "required": ["statuses", *_ALWAYS_TOLD],
         "properties": {
             "statuses": {
                 "description": "What the statuses of its errors mean.",
@@ -199,7 +201,7 @@ def _derived_of_error() -> Schema:
             "exception": {
                 "description": "Exception class, by language.",
                 "type": "object",
-                "required": list(LANGUAGES),
+                "required": list(_ALWAYS_TOLD),
                 "additionalProperties": _TEXT,
             },
             "exit_code": {

@@ -27,7 +27,7 @@ from errorbook.catalog.facts import (
 )
 from errorbook.catalog.models import HEADER_PREFIX, DetailType
 from errorbook.catalog.statuses import family
-from errorbook.outputs.languages import LANGUAGES
+from errorbook.outputs.languages import LANGUAGES, languages_of
 
 REDACTED: Final = "[redacted]"
 """What stands in a message instead of the value of a sensitive detail."""
@@ -152,8 +152,8 @@ def _status(response: Response, told: JsonValue, error: Error | None) -> int | N
 def _classes(name: str, api: Api, code: str | None, status: int | None) -> dict[str, str]:
     """Return the class by language: that of the code, else of the status, else the base class."""
     found = {}
-    for key, language in LANGUAGES.items():
-        shared = _shared(name, api, key)
+    for language in languages_of(api):
+        key, shared = language.name, _shared(name, api, language.name)
         own = language.exception(name, api, code) if code is not None else None
         by_status = [shared[one] for one in _selectors(status) if one in shared]
         is_own = own is not None and own not in shared.values()

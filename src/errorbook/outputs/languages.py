@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from errorbook.catalog import Api, Error
-from errorbook.outputs import python, shell
+from errorbook.catalog import Api, Catalog, Error
+from errorbook.outputs import python, shell, typescript
+from errorbook.problems import Finding
 
 Snippet = tuple[str, str, str]
 """Title, language for highlighting, text."""
@@ -28,6 +29,10 @@ class Language:
     attribute: Callable[[Error, str], str | None]
     """What a detail of an error is called; None where an exception has no attribute for it."""
     snippet: Callable[[str, Api, str], str | None]
+    problems: Callable[[Catalog], Iterator[Finding]]
+    """What of the names of a catalog the language cannot express."""
+    is_told: Callable[[Api], bool] = lambda _: True
+    """Whether docs, lists and vectors of an API tell of it; of others, they stay as they are."""
 
 
 LANGUAGES: Final[Mapping[str, Language]] = {
@@ -41,9 +46,26 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             exception=python.raised_class,
             attribute=python.attribute,
             snippet=python.except_snippet,
+            problems=python.problems,
+        ),
+        Language(
+            name="typescript",
+            title="TypeScript",
+            module=typescript.module_name,
+            base=typescript.base_class,
+            exception=typescript.raised_class,
+            attribute=typescript.attribute,
+            snippet=typescript.catch_snippet,
+            problems=typescript.problems,
+            is_told=typescript.is_told,
         ),
     )
 }
+
+
+def languages_of(api: Api) -> list[Language]:
+    """Return the languages that are told of in what is said of ``api``."""
+    return [language for language in LANGUAGES.values() if language.is_told(api)]
 
 
 def snippets(name: str, api: Api, code: str) -> list[Snippet]:
@@ -55,7 +77,7 @@ def _snippets(name: str, api: Api, code: str) -> Iterator[Snippet]:
     request = shell.curl_line(name, api, code)
     if request is not None:
         yield "curl", "sh", request
-    for language in LANGUAGES.values():
+    for language in languages_of(api):
         handler = language.snippet(name, api, code)
         if handler is not None:
             yield language.title, language.name, handler

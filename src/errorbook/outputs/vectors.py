@@ -31,7 +31,7 @@ from typing import Any, Final
 from errorbook.catalog import Api, Catalog
 from errorbook.outputs.cases import Case, cases_of
 from errorbook.outputs.expectations import expectation, sensitive
-from errorbook.outputs.languages import LANGUAGES
+from errorbook.outputs.languages import languages_of
 from errorbook.outputs.stamp import GENERATED, stamp_line, stamped
 
 FORMAT: Final = 1
@@ -50,7 +50,7 @@ def _file(name: str, api: Api) -> str:
     known = sensitive(api)
     content = {
         "api": name,
-        "base": {key: language.base(name, api) for key, language in LANGUAGES.items()},
+        "base": {one.name: one.base(name, api) for one in languages_of(api)},
         "vectors": [_fields(name, api, case, known) for case in cases_of(api)],
     }
     hashed = json.dumps(content, ensure_ascii=True).encode()

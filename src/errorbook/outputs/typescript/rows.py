@@ -1,0 +1,89 @@
+"""What a module holds about each code, as TypeScript source: the object that ``facts`` returns.
+
+It stands in the class itself, so that whoever imports one class gets what belongs to it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from errorbook.catalog import Api, Error
+from errorbook.catalog.addresses import docs_url
+from errorbook.catalog.facts import exit_code, retryable, seconds_in
+from errorbook.catalog.models import HEADER_PREFIX
+from errorbook.catalog.prose import plain
+from errorbook.outputs.typescript.naming import base_class, raised_class
+from errorbook.outputs.typescript.source import literal, number_lines, property_lines
+
+_NOTHING: Final = "undefined"
+
+
+def facts_lines(name: str, api: Api, code: str, indent: int) -> list[str]:
+    """Return the lines between the braces of the facts of ``code``, behind ``indent`` spaces."""
+    exception = raised_class(name, api, code)
+    address = docs_url(name, api, code)
+    return list(_lines(api.errors[code], exception, exit_code(api, code), address, indent))
+
+
+def unknown_lines(name: str, api: Api) -> list[str]:
+    """Return the lines between the braces of the facts of codes that nothing is known of."""
+    return list(_lines(Error(), base_class(name, api), None, None, 2))
+
+
+def visible(error: Error, hidden: Collection[str]) -> list[str]:
+    """Return what is sensitive elsewhere and no secret in ``error``, because it says so."""
+    declared = error.details.items()
+    return [key for key, detail in declared if key in hidden and not detail.sensitive]
+
+
+def _lines(
+    error: Error, exception: str, ending: int | None, address: str | None, indent: int
+) -> Iterator[str]:
+    def said(key: str, value: str | None) -> list[str]:
+        return property_lines(key, _NOTHING if value is None else literal(value), indent)
+
+    retry = error.retry
+    again = retryable(error)
+    yield from number_lines("status: ", list(map(str, error.status)), ",", indent)
+    yield from said("exception", exception)
+    yield from said("meaning", plain(error.meaning))
+    acts = [(("do", one.do), ("how", plain(one.how)), ("when", plain(one.when)))
+            for one in error.actions]  # fmt: skip
+    yield from _objects("actions", [[(key, literal(text)) for key, text in one] for one in acts],
+                        indent)  # fmt: skip
+    yield from said("retry", retry.when)
+    yield f"retryable: {_NOTHING if again is None else str(again).lower()},"
+    yield from _objects("after", list(_waits(error)), indent)
+    yield from said("backoff", retry.backoff)
+    yield from said("needs", retry.needs)
+    yield f"maxAttempts: {_NOTHING if retry.max_attempts is None else retry.max_attempts},"
+    yield f"exitCode: {_NOTHING if ending is None else ending},"
+    yield from said("docsUrl", address)
+
+
+def _waits(error: Error) -> Iterator[list[tuple[str, str]]]:
+    """Yield where the response says how long to wait: kind, name and unit in seconds."""
+    for source in error.retry.after:
+        if source.startswith(HEADER_PREFIX):
+            header = source.removeprefix(HEADER_PREFIX).lower()
+            yield [("from", '"header"'), ("name", literal(header)), ("seconds", "1")]
+            continue
+        detail = error.details.get(source)
+        unit = seconds_in(detail.unit if detail else None)
+        if unit is not None:
+            shown = str(int(unit)) if unit == int(unit) else repr(unit)
+            yield [("from", '"detail"'), ("name", literal(source)), ("seconds", shown)]
+
+
+def _objects(key: str, items: list[list[tuple[str, str]]], indent: int) -> Iterator[str]:
+    if not items:
+        yield f"{key}: [],"
+        return
+    yield f"{key}: ["
+    for fields in items:
+        yield "  {"
+        for name, value in fields:
+            yield from (f"    {line}" for line in property_lines(name, value, indent + 4))
+        yield "  },"
+    yield "],"
