@@ -144,9 +144,7 @@ def _class_doc(name: str, api: Api, code: str, error: Error) -> Iterator[str]:
     yield f"Fix: {plain(error.fix)}" if error.fix else ""
     yield from _list("What to do", [_action_text(one) for one in error.actions])
     yield f"Documentation: {page}" if page else ""
-    for line in _deprecation(api, error):
-        # The tag goes last: what follows one belongs to it.
-        yield line
+    yield from _deprecation(api, error)
 
 
 def _list(heading: str, texts: list[str]) -> Iterator[str]:
@@ -160,7 +158,8 @@ def _deprecation(api: Api, error: Error) -> Iterator[str]:
         ending = f" It goes away in {error.sunset}." if error.sunset else ""
         known = error.replaced_by in api.errors
         instead = f" {error.replaced_by} takes its place." if known else ""
-        yield f"Deprecated since {error.deprecated}.{ending}{instead}"
+        # A tag, so that editors strike the class out; it goes last, as all behind it is its own.
+        yield f"@deprecated Since {error.deprecated}.{ending}{instead}"
 
 
 def _action_text(action: Action) -> str:

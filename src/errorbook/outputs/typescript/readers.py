@@ -118,7 +118,6 @@ _NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 def sources() -> dict[str, str]:
     """Return every function by its name."""
-    record = "Readonly<Record<string, unknown>>"
     tests = {
         "textIn": _DETAIL.format(name="textIn", type="string", test='typeof value === "string"'),
         "numberIn": _DETAIL.format(
@@ -131,7 +130,6 @@ def sources() -> dict[str, str]:
         "objectIn": _DETAIL.format(name="objectIn", type="Details", test="isObject(value)"),
         "integerIn": _INTEGER,
     }
-    assert record in _TYPES
     return {"Details": _TYPES, **tests, **_CHECKS}
 
 

@@ -12,6 +12,7 @@ from errorbook.characters import escaped
 
 WIDTH: Final = 80
 _PYTHON_ONLY: Final = re.compile(r"\\U([0-9a-f]{8})")
+_OPENINGS: Final = ("- ", "@deprecated ")
 _SHORT_KEY: Final = 4
 """Letters of a key that Prettier leaves its value beside: a line of its own would gain nothing."""
 _MARKUP: Final = re.compile(r"<(?=[/!])")
@@ -126,12 +127,12 @@ def _block(paragraph: str, room: int) -> Iterator[str]:
         if line.startswith("    "):
             yield _inert(line)
             continue
-        first = "- " if line.startswith("- ") else ""
+        first = next((one for one in _OPENINGS if line.startswith(one)), "")
         yield from textwrap.wrap(
             _inert(" ".join(line.removeprefix(first).split())),
             room,
             initial_indent=first,
-            subsequent_indent=" " * len(first),
+            subsequent_indent="  " if first else "",
             break_long_words=False,
             break_on_hyphens=False,
         )
