@@ -1,4 +1,4 @@
-"""What the tools of TypeScript say of generated modules: nothing, and bundlers drop what is unused."""
+"""Compilers, linters and formatters accept the modules; bundlers drop what is unused."""
 
 from __future__ import annotations
 
