@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -156,7 +157,7 @@ def test_a_package_may_have_a_scope(tmp_path: Path) -> None:
 
 def test_every_name_that_node_has_is_known() -> None:
     program = "console.log(JSON.stringify(Object.getOwnPropertyNames(globalThis)))"
-    run = subprocess.run(["node", "-e", program], check=True, capture_output=True, timeout=60)
+    run = subprocess.run([shutil.which("node") or "node", "-e", program], check=True, capture_output=True, timeout=60)
     errors = [name for name in json.loads(run.stdout) if name.endswith(("Error", "Exception"))]
     assert {*errors} <= GLOBAL_NAMES
 

@@ -75,6 +75,7 @@ class TestWheel:
             "site/assets/explorer.js",
             "site/templates/codes.html.jinja",
             "outputs/python/templates/errors.py.jinja",
+            "outputs/typescript/templates/errors.ts.jinja",
         ],
     )
     def test_what_is_no_module_is_in_it_as_it_is_here(

@@ -16,7 +16,7 @@ from errorbook.project_file import PROJECT_FILE
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._-]{1,100}")
 """What git takes for nothing but itself in a pattern."""
-_OUTPUTS: Final = frozenset({"python", "vectors"})
+_OUTPUTS: Final = frozenset({*LANGUAGES, "vectors"})
 """What has the API in its stamp, so that it is known to be of this catalog."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from typing import Any, Final
 
@@ -26,7 +27,7 @@ def test_every_error_of_the_mock_is_the_one_it_names(name: str) -> None:
     with served(loaded) as client:
         addresses = [f"{client.base_url}{error_path(name, code)}/v1/things" for code in codes]
         run = subprocess.run(
-            ["node", HERE / "fetched.mjs", scripts()[name], *addresses],
+            [shutil.which("node") or "node", HERE / "fetched.mjs", scripts()[name], *addresses],
             check=False,
             capture_output=True,
             timeout=120,

@@ -8,7 +8,7 @@ _GLOBALS: Final = """
     AbortController AbortSignal AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array
     BigUint64Array Blob Boolean Buffer CustomEvent DOMException DataView Date Error EvalError
     Event EventTarget File FinalizationRegistry Float32Array Float64Array FormData Function
-    Headers Infinity Int16Array Int32Array Int8Array InternalError Intl Iterator JSON Map Math
+    Headers Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map Math
     NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Request Response
     Set SharedArrayBuffer String SuppressedError Symbol SyntaxError TextDecoder TextEncoder
     TypeError URIError URL URLSearchParams Uint16Array Uint32Array Uint8Array
