@@ -52,7 +52,8 @@ def test_a_detail_is_a_member_in_camel_case(detail: str, name: str | None) -> No
 
 def test_a_waiting_time_is_what_every_error_has() -> None:
     details = {"retry_after": Detail(type="integer")}
-    error = Error(details=details, retry=Retry(when="as_is", after="retry_after"))
+    retry = Retry.model_validate({"when": "as_is", "after": "retry_after"})
+    error = Error(details=details, retry=retry)
     assert attribute(error, "retry_after") == "retryAfter"
     assert attribute(Error(details=details), "retry_after") == "retryAfter_"
 
@@ -157,7 +158,9 @@ def test_a_package_may_have_a_scope(tmp_path: Path) -> None:
 
 def test_every_name_that_node_has_is_known() -> None:
     program = "console.log(JSON.stringify(Object.getOwnPropertyNames(globalThis)))"
-    run = subprocess.run([shutil.which("node") or "node", "-e", program], check=True, capture_output=True, timeout=60)
+    run = subprocess.run(
+        [shutil.which("node") or "node", "-e", program], check=True, capture_output=True, timeout=60
+    )
     errors = [name for name in json.loads(run.stdout) if name.endswith(("Error", "Exception"))]
     assert {*errors} <= GLOBAL_NAMES
 

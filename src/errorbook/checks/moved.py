@@ -9,14 +9,14 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from errorbook.checks.committed import work_tree
-from errorbook.checks.origin import MODULE, origin_of
+from errorbook.checks.origin import MODULES, origin_of
 from errorbook.checks.orphans import OTHERS
 from errorbook.project import ExpectedFile, LoadedProject, Workspace
 from errorbook.project_file import PROJECT_FILE
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._-]{1,100}")
 """What git takes for nothing but itself in a pattern."""
-_OUTPUTS: Final = frozenset({*LANGUAGES, "vectors"})
+_OUTPUTS: Final = frozenset({*MODULES, "vectors"})
 """What has the API in its stamp, so that it is known to be of this catalog."""
 
 
@@ -36,7 +36,7 @@ def moved(workspace: Workspace, files: Iterable[ExpectedFile]) -> tuple[str, ...
     expected = {file.path for file in files}
     apis = workspace.catalog.catalog.apis
     found = []
-    for path in _tracked(project, [MODULE, *(f"{name}.json" for name in apis)]):
+    for path in _tracked(project, [*MODULES.values(), *(f"{name}.json" for name in apis)]):
         if path in expected or _is_looked_at(project, path) or not _is_own(project.root, path):
             continue
         origin = origin_of(project.root / path)

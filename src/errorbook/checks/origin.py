@@ -9,9 +9,11 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from errorbook.catalog import Catalog
+from errorbook.outputs.languages import LANGUAGES
 from errorbook.outputs.stamp import GENERATED
 
-MODULE: Final = "errors.py"
+MODULES: Final = {name: language.file for name, language in LANGUAGES.items()}
+"""The module of each language, which there is one of for each API."""
 _HEAD: Final = 2000
 """Bytes of a file that its stamp stands in."""
 _OUTPUT: Final = re.compile(rb"output ([a-z-]+)(?: ([^,\n]{1,300}))?, format ")
@@ -59,8 +61,8 @@ def is_plausible(origin: Origin, path: str) -> bool:
     for the whole catalog, as snapshots of it are.
     """
     name = PurePosixPath(path).name
-    if origin.output == "python":
-        return name == MODULE
+    if origin.output in MODULES:
+        return name == MODULES[origin.output]
     if origin.output == "vectors":
         return name == f"{origin.api}.json"
     return origin.output in (_PAGES, _SITE) or name == _BESIDE_PAGES.get(origin.output)

@@ -11,7 +11,7 @@ from typing import Final
 
 from errorbook.catalog.audience import Audience
 from errorbook.checks.disk import link_on_the_way
-from errorbook.checks.origin import MODULE, Origin, is_made_from, is_plausible, origin_of
+from errorbook.checks.origin import MODULES, Origin, is_made_from, is_plausible, origin_of
 from errorbook.problems import Place, Problem
 from errorbook.project import ExpectedFile, LoadedProject, Workspace, fetched_files
 from errorbook.project_file import PROJECT_FILE, Target
@@ -113,7 +113,7 @@ def companions(root: Path, path: str) -> Iterator[str]:
         OSError: if one cannot be read.
     """
     module = PurePosixPath(path)
-    if module.name != MODULE:
+    if module.name != MODULES["python"]:
         return
     catalog, marker = module.with_name("errors.json"), module.with_name("py.typed")
     if (root / catalog).is_file():

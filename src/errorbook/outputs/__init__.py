@@ -82,13 +82,11 @@ def problems(catalog: Catalog, wanted: Collection[str] = ()) -> Iterator[Finding
                 message = f"no output is called {language!r}"
                 hint = suggest(language, LANGUAGES)
                 yield Finding("unknown-language", (*path, language), message, hint, at_key=True)
-    for language in LANGUAGES.values():
+    for name, known in LANGUAGES.items():
         told = {
-            name: api
-            for name, api in catalog.apis.items()
-            if language.name in wanted or language.is_told(api)
+            key: api for key, api in catalog.apis.items() if name in wanted or known.is_told(api)
         }
-        yield from language.problems(Catalog(apis=told))
+        yield from known.problems(Catalog(apis=told))
 
 
 def _sdk_entries(catalog: Catalog) -> Iterator[tuple[CatalogPath, Mapping[str, object]]]:

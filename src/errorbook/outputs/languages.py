@@ -23,6 +23,8 @@ class Language:
 
     name: str
     title: str
+    file: str
+    """What the module of each API is called."""
     module: Callable[[str, Api], str]
     base: Callable[[str, Api], str]
     exception: Callable[[str, Api, str], str]
@@ -41,6 +43,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         Language(
             name="python",
             title="Python",
+            file="errors.py",
             module=python.module_name,
             base=python.base_class,
             exception=python.raised_class,
@@ -51,6 +54,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         Language(
             name="typescript",
             title="TypeScript",
+            file="errors.ts",
             module=typescript.module_name,
             base=typescript.base_class,
             exception=typescript.raised_class,

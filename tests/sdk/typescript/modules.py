@@ -78,7 +78,13 @@ def scripts() -> dict[str, str]:
     """Return where the modules are as JavaScript, by API: all bundled by one run of esbuild."""
     folder = Path(tempfile.mkdtemp(prefix="errorbook-"))
     sources = write_sources(folder, list(apis()))
-    command = [PROGRAMS / "esbuild", *sources, "--bundle", "--format=esm", "--target=es2020"]
+    command: list[str | Path] = [
+        PROGRAMS / "esbuild",
+        *sources,
+        "--bundle",
+        "--format=esm",
+        "--target=es2020",
+    ]
     options = [f"--outdir={folder}/out", f"--outbase={folder}", "--out-extension:.js=.mjs"]
     subprocess.run([*command, *options, "--log-level=warning"], check=True, timeout=120)
     return {

@@ -174,7 +174,13 @@ def _bundle(folder: Path, text: str) -> int:
     """Return how many bytes are left of what ``text`` imports."""
     entry = folder / "entry.ts"
     entry.write_text(text, encoding="utf-8")
-    command = [PROGRAMS / "esbuild", entry, "--bundle", "--minify", "--format=esm"]
+    command: list[str | Path] = [
+        PROGRAMS / "esbuild",
+        entry,
+        "--bundle",
+        "--minify",
+        "--format=esm",
+    ]
     run = subprocess.run(command, check=True, capture_output=True, timeout=60)
     return len(run.stdout)
 

@@ -185,7 +185,7 @@ def odd_cases() -> list[dict[str, Any]]:
     """Return responses whose answers are easily different from language to language."""
     bodies = [f'{{"code": {code}, "message": "m", "number": 1}}' for code in CODES]
     bodies += [f'{{"number": {code}, "id": {code}, "text": "m"}}' for code in CODES]
-    made = [
+    made: list[dict[str, Any]] = [
         {"name": name, "status": 400, "headers": [], "body": {"text": body}}
         for name in ("secrets", "numbers", "digits")
         for body in (*bodies, *BODIES)
