@@ -156,6 +156,7 @@ def test_a_package_may_have_a_scope(tmp_path: Path) -> None:
     assert list(render(loaded.catalog)) == ["@acme/shop-sdk/errors.ts"]
 
 
+@pytest.mark.browser
 def test_every_name_that_node_has_is_known() -> None:
     program = "console.log(JSON.stringify(Object.getOwnPropertyNames(globalThis)))"
     run = subprocess.run(

@@ -16,6 +16,7 @@ from errorbook.outputs.typescript import raised_class
 from tests.mock.test_round_trip import catalog, served
 from tests.sdk.typescript.modules import HERE, apis, scripts
 
+pytestmark = pytest.mark.browser  # Node comes where the browser does
 ODD: Final = 7
 """Responses behind those of the mock that are none, or cannot be read."""
 

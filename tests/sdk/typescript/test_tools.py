@@ -13,6 +13,7 @@ from errorbook.catalog import Catalog
 from errorbook.outputs.typescript.module import render
 from tests.sdk.typescript.modules import PROGRAMS, ROOT, apis, write_sources
 
+pytestmark = pytest.mark.browser  # Node comes where the browser does
 OPTIONS: Final = {
     "strict": True,
     "noUncheckedIndexedAccess": True,

@@ -13,6 +13,7 @@ from tests.sdk.hostile import Hostile, responses, statuses
 from tests.sdk.modules import module_of
 from tests.sdk.typescript.modules import answers, apis, vectors_of
 
+pytestmark = pytest.mark.browser  # Node comes where the browser does
 ATTRIBUTES: Final = (
     *("code", "status", "message", "request_id", "retryable", "retry_after"),
     *("exit_code", "action", "docs_url"),
