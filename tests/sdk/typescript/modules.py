@@ -10,7 +10,7 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -92,12 +92,14 @@ def scripts() -> dict[str, str]:
     }
 
 
-def answers(cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what the modules make of ``cases``, from one process of Node."""
+def answers(
+    cases: Sequence[dict[str, Any]], made: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Return what modules make of ``cases``, from one process of Node: ours, or those ``made``."""
     used = {case["name"] for case in cases}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "cases.json")
-        paths = {name: path for name, path in scripts().items() if name in used}
+        paths = {name: path for name, path in (made or scripts()).items() if name in used}
         file.write_text(json.dumps({"modules": paths, "cases": list(cases)}), encoding="utf-8")
         node = shutil.which("node") or "node"
         run = subprocess.run(
