@@ -30,7 +30,8 @@ def catch_snippet(name: str, api: Api, code: str) -> str | None:
     caught = own or base_class(name, api)
     if not is_told(api) or not is_identifier(caught):
         return None
-    other = "" if own else f" || error.code !== {literal(code)}"
+    misfits = [f"!(error instanceof {caught})"]
+    misfits += [] if own else [f"error.code !== {literal(code)}"]
     return "\n".join(
         [
             f"import {{ {caught} }} from {literal(module_name(name, api))};",
@@ -38,15 +39,22 @@ def catch_snippet(name: str, api: Api, code: str) -> str | None:
             "try {",
             "  // your call",
             "} catch (error) {",
-            *_rethrown(f"!(error instanceof {caught}){other}"),
+            *_rethrown(misfits),
             *(f"  {line}" for line in _reaction(error)),
             "}",
         ]
     )
 
 
-def _rethrown(misfit: str) -> Iterator[str]:
-    yield f"  if ({misfit}) {{"
+def _rethrown(misfits: list[str]) -> Iterator[str]:
+    """Yield what passes on whatever else was caught."""
+    line = f"  if ({' || '.join(misfits)}) {{"
+    if width(line) <= WIDTH:
+        yield line
+    else:
+        yield "  if ("
+        yield " ||\n".join(f"    {one}" for one in misfits)
+        yield "  ) {"
     yield "    throw error;"
     yield "  }"
 
