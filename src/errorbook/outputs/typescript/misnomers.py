@@ -48,6 +48,7 @@ RESERVED_NAMES: Final = frozenset(
         "ErrorInit",
         "ExitCode",
         "FACTS",
+        "FIRST_MOMENT",
         "Facts",
         "Fits",
         "Found",
