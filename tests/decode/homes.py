@@ -38,8 +38,8 @@ def catalog() -> Catalog:
 
 def names(name: str, api: Api) -> Names:
     """Return what the exceptions of an API are called."""
-    exceptions = {code: _PYTHON.exception(name, api, code) for code in api.errors}
-    return Names(_PYTHON.module(name, api), _PYTHON.base(name, api), exceptions)
+    exceptions = {code: _PYTHON.raised_class(name, api, code) for code in api.errors}
+    return Names(_PYTHON.module_name(name, api), _PYTHON.base_class(name, api), exceptions)
 
 
 def index(catalog: Catalog) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from artifacta import Client
 from artifacta.errors import FACTS, ArtifactaError, ArtifactNotFoundError
 from errorbook.catalog import load
-from errorbook.outputs.python import except_snippet
+from errorbook.outputs.python import catch_snippet
 from tests.docs_reader import read
 from tests.examples.commands import SECRET
 from tests.mock.processes import ROOT
@@ -81,7 +81,7 @@ class TestSnippets:
     """What the site offers to copy for each error, with a call of the client at its dots."""
 
     def copied(self, code: str) -> str:
-        text = except_snippet("artifacta", API, code)
+        text = catch_snippet("artifacta", API, code)
         assert text is not None
         lines = text.split("\n")
         dots = [line for line in lines if line.strip() == "..."]

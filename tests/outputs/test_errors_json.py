@@ -206,4 +206,5 @@ def test_every_language_is_an_output() -> None:
 def test_snippets_stand_in_order() -> None:
     api = load(OWN).catalog.apis["artifacta"]
     found = [(title, language) for title, language, _ in snippets("artifacta", api, "rate_limited")]
-    assert found == [("curl", "sh"), ("Python", "python"), ("Exit code", "sh")]
+    languages = [("Python", "python"), ("TypeScript", "typescript")]
+    assert found == [("curl", "sh"), *languages, ("Exit code", "sh")]

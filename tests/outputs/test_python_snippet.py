@@ -18,7 +18,7 @@ import pytest
 from errorbook.catalog import ACTION_WORDS, Api, Catalog, load
 from errorbook.catalog.facts import example_response
 from errorbook.catalog.prose import plain
-from errorbook.outputs.python import base_class, except_snippet, module_name, own_class
+from errorbook.outputs.python import base_class, catch_snippet, module_name, own_class
 from tests.outputs.modules import FOLDERS, module_of
 from tests.outputs.test_hostile_text import HOSTILE
 
@@ -53,7 +53,7 @@ def api_of(error: dict[str, Any], code: str = "e", **more: Any) -> Api:
 
 
 def snippet(error: dict[str, Any], code: str = "e", **more: Any) -> str:
-    text = except_snippet("shop", api_of(error, code, **more), code)
+    text = catch_snippet("shop", api_of(error, code, **more), code)
     assert text is not None
     return text
 
@@ -95,7 +95,7 @@ def _read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
         monkeypatch.setitem(sys.modules, "shop", ModuleType("shop"))
         monkeypatch.setitem(sys.modules, "shop.errors", module)
         reader = Reader(module.from_response(None, None, {"code": sent or code, **body}))
-        reader.run(except_snippet("shop", api, code) or "", monkeypatch)
+        reader.run(catch_snippet("shop", api, code) or "", monkeypatch)
         return reader
 
     return read
@@ -157,9 +157,9 @@ class TestText:
     @pytest.mark.parametrize("wrong", ["a-b", "a; import os", "class", "", "a..b", "é"])
     def test_there_is_none_where_python_cannot_import(self, wrong: str) -> None:
         api = api_of({}, sdk={"python": {"package": wrong or " "}})
-        assert except_snippet("shop", api, "e") is None
+        assert catch_snippet("shop", api, "e") is None
         api = api_of({"sdk": {"python": {"exception": wrong or " "}}})
-        assert except_snippet("shop", api, "e") is None
+        assert catch_snippet("shop", api, "e") is None
 
     @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
     def test_no_text_of_the_catalog_becomes_code(self, text: str) -> None:
@@ -192,7 +192,7 @@ class TestRun:
         assert type(reader.raised).__name__ == (
             own_class(code, api.errors[code]) or base_class(name, api)
         )
-        text = except_snippet(name, api, code) or ""
+        text = catch_snippet(name, api, code) or ""
         action = api.errors[code].actions[0]
         do = "decide" if action.do == "treat_as_success" and action.when else action.do
         if do in ("wait", "retry", "treat_as_success"):

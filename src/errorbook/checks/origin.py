@@ -12,7 +12,7 @@ from errorbook.catalog import Catalog
 from errorbook.outputs.languages import LANGUAGES
 from errorbook.outputs.stamp import GENERATED
 
-MODULES: Final = {name: language.file for name, language in LANGUAGES.items()}
+MODULES: Final = {name: language.FILE for name, language in LANGUAGES.items()}
 """The module of each language, which there is one of for each API."""
 _HEAD: Final = 2000
 """Bytes of a file that its stamp stands in."""
@@ -75,7 +75,7 @@ def is_made_from(catalog: Catalog, apis: Iterable[str] | None, origin: Origin, p
     folder of the target.
     """
     known = [name for name in catalog.apis if apis is None or name in set(apis)]
-    if origin.output == "python":
+    if origin.output in LANGUAGES:
         return origin.api in known
     if origin.output == "vectors":
         return origin.api in known and path == f"{origin.api}.json"

@@ -164,10 +164,10 @@ def _cards(book: Book, fits: Sequence[Fit]) -> list[Fields]:
 
 
 def _names(name: str, api: Api) -> Names | None:
-    if not _PYTHON.base(name, api):
+    if not _PYTHON.base_class(name, api):
         return None
-    exceptions = {code: _PYTHON.exception(name, api, code) for code in api.errors}
-    return Names(_PYTHON.module(name, api), _PYTHON.base(name, api), exceptions)
+    exceptions = {code: _PYTHON.raised_class(name, api, code) for code in api.errors}
+    return Names(_PYTHON.module_name(name, api), _PYTHON.base_class(name, api), exceptions)
 
 
 def _put(page: Page, reader: Reader, told: Told, *, full: bool) -> None:

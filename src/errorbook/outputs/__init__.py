@@ -52,8 +52,7 @@ class Output:
 OUTPUTS: Final[Mapping[str, Output]] = {
     output.name: output
     for output in (
-        Output("python", "python.files"),
-        Output("typescript", "typescript.files"),
+        *(Output(name, name) for name in LANGUAGES),
         Output("catalog", "errors_json"),
         Output("catalog-schema", "errors_json_schema"),
         Output("error-pages", "error_pages"),

@@ -128,9 +128,9 @@ def _named(index: ErrorIndex, code: str) -> Fields:
     return {
         **{key: value for key, value in named.items() if value},
         **{
-            language.name: {
-                "package": language.module(index.name, api),
-                "base": language.base(index.name, api),
+            language.NAME: {
+                "package": language.module_name(index.name, api),
+                "base": language.base_class(index.name, api),
             }
             for language in languages_of(api)
         },

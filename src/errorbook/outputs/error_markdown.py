@@ -111,12 +111,12 @@ class _Page:
             clauses = ", ".join(words.retry_clauses(error.retry, markdown_code))
             yield from _fact("Retry", f"{clauses}.")
         for language in languages_of(self._api):
-            exception = self._index.derived(self._code)["exception"][language.name]
+            exception = self._index.derived(self._code)["exception"][language.NAME]
             if not exception:
                 continue
-            module = language.module(self._index.name, self._api)
+            module = language.module_name(self._index.name, self._api)
             where = f"{markdown_code(exception)} of {markdown_code(module)}"
-            yield from _fact(f"{language.title} exception", where)
+            yield from _fact(f"{language.TITLE} exception", where)
         yield from _fact("Exit code", self._exit_code())
         if error.group is not None:
             yield from _fact("Group", markdown_text(words.group(self._api, error.group)))

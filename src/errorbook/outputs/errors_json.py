@@ -119,7 +119,10 @@ def _api(name: str, api: Api, link: Callable[[str], str]) -> Fields:
     said["derived"] = {
         "statuses": {str(status): status_meaning(api, status) for status in statuses},
         **{
-            language.name: {"package": language.module(name, api), "base": language.base(name, api)}
+            language.NAME: {
+                "package": language.module_name(name, api),
+                "base": language.base_class(name, api),
+            }
             for language in languages_of(api)
         },
     }
@@ -130,7 +133,7 @@ def derived(name: str, api: Api, code: str, link: str) -> Fields:
     """Return what follows of one error, whose documentation is at ``link`` unless that is empty."""
     number = exit_code(api, code)
     return {
-        "exception": {one.name: one.exception(name, api, code) for one in languages_of(api)},
+        "exception": {one.NAME: one.raised_class(name, api, code) for one in languages_of(api)},
         **({} if number is None else {"exit_code": number}),
         **_example(api, code),
         **({"link": link} if link else {}),

@@ -30,7 +30,7 @@ _LEAST: Final = {"array": "minItems", "object": "minProperties", "string": "minL
 _CODES: Final = (("Error", "replaced_by"), ("Retired", "replaced_by"))
 _CODE_LISTS: Final = (("Error", "renamed_from"), ("Symptom", "errors"))
 _TEXT: Final[Schema] = {"type": "string"}
-_ALWAYS_TOLD: Final = tuple(one.name for one in languages_of(Api()))
+_ALWAYS_TOLD: Final = tuple(one.NAME for one in languages_of(Api()))
 """Languages that every errors.json tells of; others are there where an API asks for them."""
 
 
@@ -185,7 +185,7 @@ def _derived_of_api() -> Schema:
                 "additionalProperties": _TEXT,
             },
             **{
-                name: {"description": f"Its SDK in {language.title}.", **sdk}
+                name: {"description": f"Its SDK in {language.TITLE}.", **sdk}
                 for name, language in LANGUAGES.items()
             },
         },

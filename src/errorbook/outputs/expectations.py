@@ -27,6 +27,7 @@ from errorbook.catalog.facts import (
 )
 from errorbook.catalog.models import HEADER_PREFIX, DetailType
 from errorbook.catalog.statuses import family
+from errorbook.outputs.language import Language
 from errorbook.outputs.languages import LANGUAGES, languages_of
 
 REDACTED: Final = "[redacted]"
@@ -100,7 +101,7 @@ def expectation(
         "details": shown,
         "attributes": {
             key: dict(_attributes(LANGUAGES[key].attribute, error, shown))
-            if cls not in _shared(name, api, key).values()
+            if cls not in _shared(name, api, LANGUAGES[key]).values()
             else {}
             for key, cls in classes.items()
         },
@@ -153,18 +154,17 @@ def _classes(name: str, api: Api, code: str | None, status: int | None) -> dict[
     """Return the class by language: that of the code, else of the status, else the base class."""
     found = {}
     for language in languages_of(api):
-        key, shared = language.name, _shared(name, api, language.name)
-        own = language.exception(name, api, code) if code is not None else None
+        key, shared = language.NAME, _shared(name, api, language)
+        own = language.raised_class(name, api, code) if code is not None else None
         by_status = [shared[one] for one in _selectors(status) if one in shared]
         is_own = own is not None and own not in shared.values()
         found[key] = own if is_own else next(iter(by_status), shared[""])
     return {key: cls for key, cls in found.items() if cls is not None}
 
 
-def _shared(name: str, api: Api, language: str) -> dict[str, str]:
+def _shared(name: str, api: Api, language: Language) -> dict[str, str]:
     """Return the classes that several codes are raised as, the base class under no name."""
-    parents = api.sdk[language].parents if language in api.sdk else {}
-    return {**parents, "": LANGUAGES[language].base(name, api)}
+    return {**language.parents(api), "": language.base_class(name, api)}
 
 
 def _selectors(status: int | None) -> Iterator[str]:

@@ -50,7 +50,7 @@ def _file(name: str, api: Api) -> str:
     known = sensitive(api)
     content = {
         "api": name,
-        "base": {one.name: one.base(name, api) for one in languages_of(api)},
+        "base": {one.NAME: one.base_class(name, api) for one in languages_of(api)},
         "vectors": [_fields(name, api, case, known) for case in cases_of(api)],
     }
     hashed = json.dumps(content, ensure_ascii=True).encode()

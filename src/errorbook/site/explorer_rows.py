@@ -41,8 +41,8 @@ def indexed_api(name: str, api: Api, link: Callable[[str, str], str]) -> Indexed
     retired = _retired(name, api, link)
     fields = _filled(
         title=api.title,
-        package=_PYTHON.module(name, api),
-        base=_PYTHON.base(name, api),
+        package=_PYTHON.module_name(name, api),
+        base=_PYTHON.base_class(name, api),
         envelopes=[{"body": one.body, "headers": one.headers} for one in api.envelopes],
         statuses={str(status): _prose(status_meaning(api, status)) for status in sorted(statuses)},
         groups={name: group.title or name for name, group in api.groups.items() if name in groups},
@@ -84,7 +84,7 @@ def _error(name: str, api: Api, code: str, link: str, symptoms: Sequence[Symptom
     return [
         code,
         list(error.status),
-        _PYTHON.exception(name, api, code) or None,
+        _PYTHON.raised_class(name, api, code) or None,
         exit_code(api, code),
         error.group,
         _prose(error.meaning),

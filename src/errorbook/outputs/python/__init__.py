@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-from errorbook.catalog import Catalog
+from errorbook.catalog import Api, Catalog
 from errorbook.outputs.python.misnomers import problems
 from errorbook.outputs.python.naming import (
+    LANGUAGE,
+    aliases,
     attribute,
     attributes,
     base_class,
@@ -20,16 +22,22 @@ from errorbook.outputs.python.naming import (
     raised_class,
     sdk_base,
 )
-from errorbook.outputs.python.snippet import except_snippet
+from errorbook.outputs.python.snippet import catch_snippet
 
 __all__ = [
+    "FILE",
+    "NAME",
+    "SUMMARY",
+    "TITLE",
+    "aliases",
     "attribute",
     "attributes",
     "base_class",
+    "catch_snippet",
     "constant",
     "derive_class",
-    "except_snippet",
     "has_exceptions",
+    "is_told",
     "module_name",
     "module_path",
     "own_class",
@@ -42,10 +50,20 @@ __all__ = [
     "sdk_base",
 ]
 
+NAME: str = LANGUAGE
+TITLE: str = "Python"
+FILE: str = "errors.py"
+SUMMARY: str = "a module of typed exceptions for each API, py.typed and errors.json beside it"
+
+
+def is_told(_: Api, /) -> bool:
+    """Tell of Python wherever an API is told of."""
+    return True
+
 
 def render(catalog: Catalog) -> Mapping[str, str]:
-    """Return the module of each API of ``catalog``, by path: ``artifacta/errors.py``."""
+    """Return the files of each API of ``catalog``, by path: ``artifacta/errors.py``, …"""
     # What renders takes long to import, and most ask for names alone.
-    from errorbook.outputs.python import module  # noqa: PLC0415
+    from errorbook.outputs.python import files  # noqa: PLC0415
 
-    return module.render(catalog)
+    return files.render(catalog)

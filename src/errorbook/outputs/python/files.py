@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from errorbook.catalog import Api, Catalog
 from errorbook.outputs import errors_json
 from errorbook.outputs.python.module import render_module
 from errorbook.outputs.python.naming import has_exceptions, module_path, package
-
-SUMMARY: Final = "a module of typed exceptions for each API, py.typed and errors.json beside it"
 
 
 def render(catalog: Catalog) -> Mapping[str, str]:

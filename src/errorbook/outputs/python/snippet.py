@@ -33,7 +33,7 @@ class _Reaction:
     """Whether it needs the error itself."""
 
 
-def except_snippet(name: str, api: Api, code: str) -> str | None:
+def catch_snippet(name: str, api: Api, code: str) -> str | None:
     """Return ``try`` and ``except`` for ``code``, with ``...`` where the reader's call goes.
 
     It imports the generated module. What the catalog says stands in it only in literals and, on

@@ -2,37 +2,51 @@
 
 from collections.abc import Mapping
 
-from errorbook.catalog import Api, Catalog
-from errorbook.outputs.typescript import naming
+from errorbook.catalog import Catalog
+from errorbook.outputs.python.naming import attributes
 from errorbook.outputs.typescript.misnomers import problems
-from errorbook.outputs.typescript.naming import attribute, is_told
+from errorbook.outputs.typescript.naming import (
+    LANGUAGE,
+    aliases,
+    attribute,
+    base_class,
+    constant,
+    is_told,
+    module_name,
+    own_class,
+    parents,
+    parents_of,
+    raised_class,
+    sdk_base,
+)
 from errorbook.outputs.typescript.snippet import catch_snippet
 
 __all__ = [
+    "FILE",
+    "NAME",
+    "SUMMARY",
+    "TITLE",
+    "aliases",
     "attribute",
+    "attributes",
     "base_class",
     "catch_snippet",
+    "constant",
     "is_told",
     "module_name",
+    "own_class",
+    "parents",
+    "parents_of",
     "problems",
     "raised_class",
     "render",
+    "sdk_base",
 ]
 
-
-def module_name(name: str, api: Api) -> str:
-    """Return what the module is imported as; "" where the API does not speak of TypeScript."""
-    return naming.module_name(name, api) if is_told(api) else ""
-
-
-def base_class(name: str, api: Api) -> str:
-    """Return the base class of all errors; "" where the API does not speak of TypeScript."""
-    return naming.base_class(name, api) if is_told(api) else ""
-
-
-def raised_class(name: str, api: Api, code: str) -> str:
-    """Return the class of ``code``; "" where the API does not speak of TypeScript."""
-    return naming.raised_class(name, api, code) if is_told(api) else ""
+NAME: str = LANGUAGE
+TITLE: str = "TypeScript"
+FILE: str = "errors.ts"
+SUMMARY: str = "an ES module of typed errors for each API, with its types"
 
 
 def render(catalog: Catalog) -> Mapping[str, str]:
