@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from errorbook.catalog.audience import Audience
-from tests.contract.catalogs import Edit, read
+from errorbook.catalog.models import Catalog
+from tests.contract.catalogs import Edit, edited, read
 
 _TABLE: Final = Path(__file__).with_name("mutations.yaml")
 
@@ -29,6 +31,11 @@ class Row:
     then: tuple[Edit, ...]
     audience: Audience
     """Who reads it."""
+
+    @cached_property
+    def sides(self) -> tuple[Catalog, Catalog]:
+        """The catalog before the mutation, and the one after it."""
+        return edited(self.first), edited((*self.first, *self.then))
 
     def __str__(self) -> str:
         return f"{self.rule}-{self.case}" if self.case else self.rule

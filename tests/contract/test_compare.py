@@ -182,7 +182,7 @@ def test_the_class_of_a_renamed_code_breaks_nobody_where_its_alias_is_generated(
 
 @pytest.mark.parametrize("row", [one for one in ROWS if not one.case], ids=str)
 def test_a_rule_can_be_given_another_severity_or_none(row: Any) -> None:
-    before, after = edited(row.first), edited((*row.first, *row.then))
+    before, after = row.sides
 
     (change,) = compare(before, after, today=TODAY, levels={row.rule: "dangerous"})
 

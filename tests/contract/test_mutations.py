@@ -21,7 +21,7 @@ TODAY = date(2026, 6, 1)
 @pytest.mark.parametrize("row", ROWS, ids=str)
 @pytest.mark.parametrize("profile", ["default", "strict"])
 def test_a_change_is_told_once_as_bad_as_it_is(row: Row, profile: Profile) -> None:
-    before, after = edited(row.first), edited((*row.first, *row.then))
+    before, after = row.sides
 
     changes = compare(before, after, profile=profile, today=TODAY, audience=row.audience)
 
@@ -106,7 +106,7 @@ def test_the_page_of_a_code_moves_when_one_that_differs_in_case_comes_before_it(
 
 
 def _only(row: Row) -> Change:
-    before, after = edited(row.first), edited((*row.first, *row.then))
+    before, after = row.sides
     (change,) = compare(before, after, today=TODAY, audience=row.audience)
     return change
 

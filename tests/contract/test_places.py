@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
 
 from errorbook.catalog.load import load
 from errorbook.contract.compare import compare
@@ -19,17 +20,10 @@ from tests.contract.mutations import ROWS, Row
 _KEY = re.compile(r"(?P<quote>['\"]?)(?P<key>[^'\"]+)(?P=quote):(?: |$)")
 
 
-class _Indented(yaml.SafeDumper):
-    """Writes the entries of a list further in than its key, so that indentation tells all."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, indentless=False)
-
-
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_change_is_told_at_its_line(row: Row, tmp_path: Path) -> None:
     content = edited_data((*row.first, *row.then))
-    text = yaml.dump(content, Dumper=_Indented, sort_keys=False, width=1000)
+    text = "".join(_written(content))
     file = tmp_path / "errors.yaml"
     file.write_text(text, "utf-8")
     loaded = load(file, name="errors.yaml")
@@ -43,6 +37,23 @@ def test_a_change_is_told_at_its_line(row: Row, tmp_path: Path) -> None:
     lines = text.splitlines()
     wanted = ("apis", "demo", *row.at.split("/"))
     assert wanted in _begun_at(lines, problem.place.line or 0)
+
+
+def _written(content: dict[str, Any], indent: str = "") -> Iterator[str]:
+    """Yield YAML in which indentation tells all: a line for each key, and for each of a list."""
+    for key, value in content.items():
+        name = f"{indent}{json.dumps(key)}:"
+        if isinstance(value, dict) and value:
+            yield f"{name}\n"
+            yield from _written(value, f"{indent}  ")
+        elif isinstance(value, list) and value:
+            yield f"{name}\n"
+            for one in value:
+                inner = list(_written(one)) if isinstance(one, dict) else [f"{json.dumps(one)}\n"]
+                yield f"{indent}  - {inner[0]}"
+                yield from (f"{indent}    {line}" for line in inner[1:])
+        else:
+            yield f"{name} {json.dumps(value)}\n"
 
 
 def _begun_at(lines: Sequence[str], number: int) -> list[tuple[str, ...]]:

@@ -11,16 +11,23 @@ from errorbook import cli
 from tests.baseline.repositories import Repository, repository
 
 
-@pytest.fixture(name="shop")
-def _shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+@pytest.fixture(name="made", scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """A repository with releases of two packages, on a branch of its own."""
-    shop = repository(tmp_path / "shop")
+    shop = repository(tmp_path_factory.mktemp("made") / "shop")
     shop.write(["one"])
     shop.commit("api-v1.2.0", "v9.0.0")
     shop.write(["one", "two"])
     shop.commit("api-v1.10.0")
     shop.write(["one", "two", "three"])
     shop.commit("sdk-v7.0.0", "api-docs-v9.9.9")
+    return shop
+
+
+@pytest.fixture(name="shop")
+def _shop(made: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A copy of it, for one test."""
+    shop = made.copy(tmp_path / "shop")
     monkeypatch.chdir(shop.root)
     return shop
 

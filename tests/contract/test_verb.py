@@ -20,13 +20,20 @@ from tests.baseline.repositories import Repository, repository
 Diff = Callable[..., Result]
 
 
-@pytest.fixture(name="shop")
-def _shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+@pytest.fixture(name="made", scope="module")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """A repository with one release, checked out on a branch of its own."""
-    shop = repository(tmp_path / "shop")
+    shop = repository(tmp_path_factory.mktemp("made") / "shop")
     shop.write(["broke", "sold_out"])
     shop.commit("v1.0.0")
     shop.git("checkout", "--quiet", "-b", "feature")
+    return shop
+
+
+@pytest.fixture(name="shop")
+def _shop(made: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A copy of it, for one test."""
+    shop = made.copy(tmp_path / "shop")
     monkeypatch.chdir(shop.root)
     return shop
 

@@ -33,8 +33,10 @@ def changelog_line(change: Change, code: Callable[[str], str], prose: Callable[[
 def _said(change: Change) -> str:
     """Return the message without what every change of its kind means."""
     kind = KINDS.get(change.rule)
-    meaning = f": {kind.meaning[0].lower()}{kind.meaning[1:]}" if kind else ""
-    return change.message.removesuffix(meaning)
+    meanings = (kind.meaning, kind.elsewhere) if kind else ()
+    tails = (f": {one[0].lower()}{one[1:]}" for one in meanings if one)
+    tail = next((one for one in tails if change.message.endswith(one)), "")
+    return change.message.removesuffix(tail)
 
 
 def _is(rule: str, kind: str) -> bool:

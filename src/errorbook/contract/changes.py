@@ -14,7 +14,8 @@ from errorbook.problems import CatalogPath, printable
 Severity = Literal["breaking", "dangerous", "safe"]
 Level = Literal["breaking", "dangerous", "safe", "off"]
 """A severity that somebody gives to a kind of change, or none of it."""
-Who = Literal["wire", "python", "cli", "docs"]
+Who = Literal["wire", "sdk", "cli", "docs"]
+"""Whom a kind of change breaks; ``sdk`` are users of the classes of any language."""
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("breaking", "dangerous", "safe")
 """The worst first."""
@@ -29,7 +30,8 @@ class Change:
     """One difference that somebody may notice: its rule, where it is, and what it does.
 
     ``subject`` is what it is about below the API: a code, ``rate_limited.retry_after_seconds``, or
-    "" for the API itself. ``path`` leads to it in the newer catalog, or to what is left of it.
+    "" for the API itself. ``who`` has whom it breaks: ``wire``, ``cli``, ``docs`` and the names of
+    languages. ``path`` leads to it in the newer catalog, or to what is left of it.
     """
 
     rule: str
@@ -38,10 +40,12 @@ class Change:
     subject: str
     before: str
     after: str
-    who: tuple[Who, ...]
+    who: tuple[str, ...]
     message: str
     hint: str
     path: CatalogPath
+    languages: tuple[str, ...] = ()
+    """Those that it is about where it is about classes, unless that is the first one alone."""
     whole: Callable[[], str] | None = field(default=None, compare=False)
     """Gives all that it is about, where ``before`` and ``after`` show a part of it."""
     find_claims: Callable[[], tuple[Change, ...]] = field(default=tuple, compare=False)
@@ -54,7 +58,7 @@ class Change:
     @cached_property
     def fingerprint(self) -> str:
         """What tells this change from any other: the same in every run, whatever its severity."""
-        said = (self.rule, self.api, self.subject, self.before, self.after)
+        said = (self.rule, self.api, self.subject, self.before, self.after, *self.languages)
         return f"C-{_digest(chr(0).join((*said, self.whole()) if self.whole else said))}"
 
 

@@ -8,12 +8,12 @@ from itertools import chain
 
 from errorbook.catalog.models import Error
 from errorbook.contract.changes import Who
+from errorbook.contract.class_names import still_works
 from errorbook.contract.lifecycle import day
 from errorbook.contract.operations import KnownStatuses, substituted_by
 from errorbook.contract.pair import Draft, Pair, exemption
 from errorbook.contract.renames import rename_rule
-from errorbook.contract.sdk import still_works
-from errorbook.outputs.python.naming import own_class
+from errorbook.outputs.language import Language
 
 Drafts = Iterator[Draft]
 
@@ -31,12 +31,18 @@ def code_changes(pair: Pair, today: date | None) -> Drafts:
 def _renamed(pair: Pair) -> Drafts:
     for old, new in pair.renames.renamed.items():
         rule, case = rename_rule(old, new), exemption(pair.old[old])
-        cls = own_class(old, pair.old[old])
-        kept = cls is None or still_works(pair, cls)
-        who: tuple[Who, ...] = ("wire", "docs") if kept else ("wire", "python", "docs")
+        lost = tuple(one.NAME for one in pair.kept_languages if _has_lost_class(pair, one, old))
+        who: tuple[Who, ...] = ("wire", "sdk", "docs")
         if old in pair.new[new].renamed_from:  # its page leads on to the new one
-            who = tuple(one for one in who if one != "docs")
-        yield Draft(rule, pair.at("errors", new), new, old, new, case, who)
+            who = ("wire", "sdk")
+        path = pair.at("errors", new)
+        yield Draft(rule, path, new, old, new, case, who, languages=lost)
+
+
+def _has_lost_class(pair: Pair, language: Language, code: str) -> bool:
+    """Tell whether the class that ``code`` had to itself no longer works."""
+    own = language.own_class(code, pair.old[code])
+    return own is not None and not still_works(pair, language, own)
 
 
 def _split_and_merged(pair: Pair) -> Drafts:

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from errorbook.catalog.audience import Audience
 from errorbook.catalog.models import Api, Catalog, Stability
+from errorbook.contract.ancestry import Ancestries
 from errorbook.contract.changes import SEVERITIES, Change, Level, Severity, Who, shown
 from errorbook.contract.codes import code_changes
 from errorbook.contract.details import detail_changes
@@ -33,11 +34,12 @@ from errorbook.contract.kinds import KINDS
 from errorbook.contract.lifecycle import Calendar, lifecycle_changes, retired_changes
 from errorbook.contract.operations import operation_changes
 from errorbook.contract.pair import Draft, ErrorPair, Pair
+from errorbook.contract.parties import is_first, parties
 from errorbook.contract.promises import promise_changes, severity
 from errorbook.contract.repurposed import RULE as REPURPOSED
 from errorbook.contract.repurposed import claims, repurposed, repurposings
 from errorbook.contract.retries import retry_changes
-from errorbook.contract.sdk import Ancestry, class_changes, sdk_changes
+from errorbook.contract.sdk import class_changes, sdk_changes
 from errorbook.contract.statuses import status_changes
 from errorbook.contract.texts import text_changes
 from errorbook.contract.windows import WINDOWS
@@ -146,16 +148,16 @@ def _api(pair: Pair, calendar: Calendar) -> Drafts:
     yield from docs_changes(pair, is_told=carries_address(pair))
     groups = renamed_groups(pair)
     removed = removed_groups(pair, groups)
-    ancestry = Ancestry(pair, groups)
-    yield from sdk_changes(pair, ancestry, removed)
+    ancestries = Ancestries(pair, groups)
+    yield from sdk_changes(pair, ancestries, removed)
     yield from code_changes(pair, calendar.today)
     yield from operation_changes(pair)
     yield from exit_code_changes(pair)
-    yield from whole_group_changes(pair, groups, removed, ancestry)
+    yield from whole_group_changes(pair, groups, removed, ancestries)
     yield from retired_changes(pair)
     for one in pair.changed:
-        yield from status_changes(one, ancestry)
-        yield from group_changes(one, groups, removed, ancestry)
+        yield from status_changes(one, ancestries)
+        yield from group_changes(one, groups, removed, ancestries)
         yield from _error(one, calendar)
 
 
@@ -169,27 +171,32 @@ def _error(one: ErrorPair, calendar: Calendar) -> Drafts:
 
 @dataclass(frozen=True)
 class _Ruling:
-    """What is the same for all changes of one kind and case within an API."""
+    """What is the same for all changes of one kind and case within an API and some languages."""
 
     severity: Severity
-    who: tuple[Who, ...]
+    who: tuple[str, ...]
     says: str
     tail: str
-    """What the message ends with: the case, and what any change of the kind means."""
+    """What the message ends with: the languages, the case, and what any such change means."""
     hint: str
+    languages: tuple[str, ...]
 
 
-class _Rulings(dict[tuple[str, str], _Ruling]):
-    """The rulings of one comparison, by rule and case, each made once."""
+_Languages = tuple[str, ...] | None
+
+
+class _Rulings(dict[tuple[str, str, _Languages], _Ruling]):
+    """The rulings of one comparison, by rule, case and languages, each made once."""
 
     def __init__(self, pair: Pair, profile: Profile, levels: Mapping[str, Level]) -> None:
         super().__init__()
         self._pair = pair
         self._profile: Profile = profile
         self._levels = levels
+        self._parties = parties(pair.before, pair.after)
 
-    def __missing__(self, key: tuple[str, str]) -> _Ruling:
-        rule, wanted = key
+    def __missing__(self, key: tuple[str, str, _Languages]) -> _Ruling:
+        rule, wanted, languages = key
         kind = KINDS[rule]
         case = kind.case(wanted)
         level = self._levels.get(rule)
@@ -198,10 +205,22 @@ class _Rulings(dict[tuple[str, str], _Ruling]):
         if level is not None and level != "off":
             decided = level
         why = f" ({case.when})" if case else ""
-        meaning = kind.meaning_of(case)
-        tail = f"{why}: {meaning[:1].lower()}{meaning[1:]}"
-        ruling = self[key] = _Ruling(decided, kind.who_of(case), kind.says, tail, kind.fix)
+        where = self._parties.where(languages) if kind.is_of_sdk else ""
+        is_elsewhere = not is_first(languages)
+        meaning = kind.meaning_of(case, is_elsewhere=is_elsewhere)
+        ruling = self[key] = _Ruling(
+            decided,
+            self._parties.named(kind.who_of(case), languages),
+            kind.says,
+            f"{where}{why}: {meaning[:1].lower()}{meaning[1:]}",
+            kind.fix,
+            (languages or ()) if kind.is_of_sdk and is_elsewhere else (),
+        )
         return ruling
+
+    def named(self, who: Sequence[Who], languages: _Languages) -> tuple[str, ...]:
+        """Return whom a change breaks, with the names of languages."""
+        return self._parties.named(who, languages)
 
 
 def _change(
@@ -211,7 +230,7 @@ def _change(
     draft: Draft,
     find_claims: Callable[[], tuple[Change, ...]] = tuple,
 ) -> Change:
-    ruling = rulings[draft.rule, draft.case]
+    ruling = rulings[draft.rule, draft.case, draft.languages]
     values = {
         "subject": shown(draft.subject),
         "before": shown(draft.before),
@@ -221,10 +240,11 @@ def _change(
         rule=draft.rule,
         severity=ruling.severity,
         api=api,
-        who=ruling.who if draft.who is None else draft.who,
+        who=ruling.who if draft.who is None else rulings.named(draft.who, draft.languages),
         message=ruling.says.format_map(values) + ruling.tail,
         hint=ruling.hint,
         path=catalog.nearest(draft.path),
+        languages=ruling.languages,
         whole=draft.whole,
         find_claims=find_claims,
         **values,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
+from errorbook.contract.ancestry import Ancestries, Ancestry
 from errorbook.contract.pair import Draft, ErrorPair, Pair
-from errorbook.contract.sdk import Ancestry
 
 Drafts = Iterator[Draft]
 
@@ -37,31 +38,42 @@ def removed_groups(pair: Pair, renamed: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def whole_group_changes(
-    pair: Pair, renamed: Mapping[str, str], removed: Mapping[str, str], ancestry: Ancestry
+    pair: Pair, renamed: Mapping[str, str], removed: Mapping[str, str], ancestries: Ancestries
 ) -> Drafts:
     """Yield the groups that have another id, and those that are gone, each once."""
     for old, new in renamed.items():
         yield Draft("group-renamed", pair.at("groups", new), "", old, new)
     for old, targets in removed.items():
-        moved = (one for one in pair.kept if one.before.group == old)
-        case = "class" if any(ancestry.lost_by_group(one) for one in moved) else ""
-        yield Draft("group-removed", pair.at("groups"), old, old, targets, case)
+        moved = [one for one in pair.kept if one.before.group == old]
+        lost_in = ancestries.where(partial(_lost_of_any, moved))
+        case = "class" if lost_in else ""
+        path, languages = pair.at("groups"), lost_in or None
+        yield Draft("group-removed", path, old, old, targets, case, languages=languages)
 
 
 def group_changes(
-    one: ErrorPair, renamed: Mapping[str, str], removed: Collection[str], ancestry: Ancestry
+    one: ErrorPair,
+    renamed: Mapping[str, str],
+    removed: Collection[str],
+    ancestries: Ancestries,
 ) -> Drafts:
     """Yield that one error is in another group, and what catches its exception if that changed."""
     before, after = one.before.group, one.after.group
     is_told = before is not None and (before in removed or renamed.get(before, before) == after)
     if before == after or is_told:
         return
-    case = "" if before is not None else "first"
-    if ancestry.lost_by_group(one) - ancestry.gone:
-        case = "class"
-    elif ancestry.gained_by_group(one):
-        case = "ancestor"
-    yield Draft("group-changed", one.at("group"), one.code, before or "none", after or "none", case)
+    lost_in = ancestries.where(lambda known: known.lost_by_group_alone(one))
+    gained_in = ancestries.where(lambda known: known.gained_by_group(one))
+    rest = "" if before is not None else "first"
+    case = "class" if lost_in else "ancestor" if gained_in else rest
+    path, told = one.at("group"), (before or "none", after or "none")
+    languages = lost_in or gained_in or None
+    yield Draft("group-changed", path, one.code, *told, case, languages=languages)
+
+
+def _lost_of_any(moved: Collection[ErrorPair], ancestry: Ancestry) -> set[str]:
+    """Return the classes that no longer catch some error that left its group."""
+    return set().union(*map(ancestry.lost_by_group, moved))
 
 
 def _targets(pair: Pair) -> dict[str, set[str | None]]:

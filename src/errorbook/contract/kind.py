@@ -19,7 +19,8 @@ class Case:
     """A circumstance that makes a change of some kind better or worse than it is as a rule.
 
     ``who`` is whom it breaks then, and ``meaning`` what it does to them, where that is not what
-    the kind says. A case called ``PROMISED`` holds where it is a promise that makes a change worse.
+    the kind says, with ``elsewhere`` as there. A case called ``PROMISED`` holds where it is a
+    promise that makes a change worse.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Case:
     strict: Severity
     who: tuple[Who, ...] | None = None
     meaning: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Kind:
 
     ``says`` is what a message tells of one change (with ``{subject}``, ``{before}``, ``{after}``).
     ``mirror`` is the kind of the opposite change; where there is none, ``no_mirror`` says why.
-    ``promise`` is the one that the change breaks, if the API makes it.
+    ``promise`` is the one that the change breaks, if the API makes it. ``elsewhere`` is what it
+    does in other languages than the first, where the meaning is in the words of that one.
 
     What a change of the kind means and how it is mended stands in the catalog of errorbook's own
     rules, in ``rules/changes.yaml``: there the meaning begins with the title.
@@ -52,6 +55,12 @@ class Kind:
     no_mirror: str = ""
     promise: Promise | None = None
     cases: tuple[Case, ...] = ()
+    elsewhere: str = ""
+
+    @property
+    def is_of_sdk(self) -> bool:
+        """Whether nobody but users of SDKs notices."""
+        return self.who == ("sdk",)
 
     @property
     def meaning(self) -> str:
@@ -73,9 +82,15 @@ class Kind:
             return None
         return next((one for one in self.cases if one.id == PROMISED), None)
 
-    def meaning_of(self, case: Case | None) -> str:
-        """Return what a change of the kind does to people in a case."""
-        return _plain(case.meaning) if case and case.meaning else self.meaning
+    def meaning_of(self, case: Case | None, *, is_elsewhere: bool = False) -> str:
+        """Return what a change of the kind does to people in a case.
+
+        ``is_elsewhere`` says that it is not about the first language alone.
+        """
+        row = case if case and case.meaning else self
+        if is_elsewhere and row.elsewhere:
+            return row.elsewhere
+        return _plain(row.meaning)
 
     def who_of(self, case: Case | None) -> tuple[Who, ...]:
         """Return whom a change of the kind breaks in a case."""

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from errorbook.catalog.models import Stability
+from errorbook.contract.class_names import derived_class, has_worked, still_works
 from errorbook.contract.pair import Draft, ErrorPair, Pair
-from errorbook.contract.sdk import still_works
-from errorbook.outputs.python.naming import derive_class, derives, own_class
+from errorbook.outputs.language import Language
 
 Drafts = Iterator[Draft]
 
@@ -118,8 +118,20 @@ def _former_codes(one: ErrorPair) -> Drafts:
     merged = set(pair.renames.merged.get(one.code, ()))
     for code in sorted(before - after):
         if code in pair.after.retired or code not in pair.before.retired:
-            has_class = derives(code) and own_class(one.code, one.after) is not None
-            is_lost = has_class and not still_works(pair, derive_class(code))
-            yield Draft("former-code-forgotten", path, one.code, code, "", "class" * is_lost)
+            lost = tuple(
+                found.NAME for found in pair.kept_languages if _has_lost_class(one, found, code)
+            )
+            told = ("class", lost) if lost else ("", None)
+            yield Draft(
+                "former-code-forgotten", path, one.code, code, "", told[0], languages=told[1]
+            )
     for code in sorted(after - before - merged):
         yield Draft("former-code-remembered", path, one.code, "", code)
+
+
+def _has_lost_class(one: ErrorPair, language: Language, code: str) -> bool:
+    """Tell whether the class that followed from a former code worked, and no longer does."""
+    name = derived_class(language, code)
+    if name is None or language.own_class(one.code, one.after) is None:
+        return False
+    return has_worked(one.api, language, name) and not still_works(one.api, language, name)

@@ -11,6 +11,8 @@ from errorbook.catalog.models import Api, Error
 from errorbook.contract.changes import Who
 from errorbook.contract.renames import Renames, find_renames
 from errorbook.contract.versions import is_bumped
+from errorbook.outputs.language import Language
+from errorbook.outputs.languages import languages_of
 from errorbook.problems import CatalogPath
 
 
@@ -28,6 +30,8 @@ class Draft:
     """Whom it breaks, where that is not what its kind says."""
     whole: Callable[[], str] | None = None
     """Gives all that it is about, where ``before`` and ``after`` show a part of it."""
+    languages: tuple[str, ...] | None = None
+    """Those in which it breaks users of an SDK, where that is not all of the API."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,22 @@ class Pair:
         return ("apis", self.name, *steps)
 
     @cached_property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that the API told of: there may be users of their SDKs."""
+        return tuple(languages_of(self.before))
+
+    @cached_property
+    def languages_now(self) -> tuple[Language, ...]:
+        """The languages that the API tells of."""
+        return tuple(languages_of(self.after))
+
+    @cached_property
+    def kept_languages(self) -> tuple[Language, ...]:
+        """Those that it told of and still does: what became of the others is told at once."""
+        now = {language.NAME for language in self.languages_now}
+        return tuple(language for language in self.languages if language.NAME in now)
+
+    @cached_property
     def is_bound(self) -> bool:
         """Whether promises hold: the version did not rise as far as what breaks needs."""
         before = self.before.version
@@ -96,7 +116,8 @@ class Pair:
         """Which codes became which."""
         if self.known_renames is not None:
             return self.known_renames
-        return find_renames(self.old, self.new).without(self.off)
+        names = [language.NAME for language in self.kept_languages]
+        return find_renames(self.old, self.new, names).without(self.off)
 
     @cached_property
     def kept(self) -> tuple[ErrorPair, ...]:

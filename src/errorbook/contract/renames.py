@@ -5,8 +5,9 @@ Every search goes through an index, so that time is linear in the number of code
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Hashable, Mapping
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from errorbook.catalog.models import NO_EXCEPTION, Error
@@ -47,8 +48,13 @@ def rename_rule(old: str, new: str) -> str:
     return "code-case-changed" if old.casefold() == new.casefold() else "code-renamed"
 
 
-def find_renames(old: Mapping[str, Error], new: Mapping[str, Error]) -> Renames:
-    """Return which codes of ``old`` became which of ``new``."""
+def find_renames(
+    old: Mapping[str, Error], new: Mapping[str, Error], languages: Iterable[str]
+) -> Renames:
+    """Return which codes of ``old`` became which of ``new``.
+
+    ``languages`` are those whose classes count.
+    """
     gone = {code: one for code, one in old.items() if code not in new}
     if not gone:
         return Renames({}, {}, {})
@@ -58,7 +64,7 @@ def find_renames(old: Mapping[str, Error], new: Mapping[str, Error]) -> Renames:
     come = {
         code: one for code, one in new.items() if code not in old and code not in declared.taken_to
     }
-    for key in _KEYS:
+    for key in _keys(languages):
         sides = (old, new) if key.everywhere else (gone, come)
         for former, codes in _alike(key, *sides, gone, come):
             if len(codes) == 1:
@@ -151,8 +157,8 @@ def _letters(code: str, _: Error) -> str | None:
     return None if letters.isdecimal() else letters or None
 
 
-def _class(_: str, error: Error) -> str | None:
-    chosen = error.sdk.get("python")
+def _class(language: str, _: str, error: Error) -> str | None:
+    chosen = error.sdk.get(language)
     name = chosen.exception if chosen else None
     return None if name == NO_EXCEPTION else name
 
@@ -181,12 +187,18 @@ def _details(error: Error) -> Hashable:
     return frozenset((name, detail.type) for name, detail in error.details.items())
 
 
-_KEYS: Final = (
+_BY_CODE: Final = (
     _Key(_folded, _folded, everywhere=False),
     _Key(_letters, _letters, everywhere=False),
-    _Key(_class, _class),
+)
+_BY_TEXT: Final = (
     _Key(_message, _entry, may_split=True),
     _Key(_message, _message_and_details),
     _Key(_meaning, _meaning_and_details),
 )
-"""What two codes may have in common, the surest first."""
+
+
+def _keys(languages: Iterable[str]) -> tuple[_Key, ...]:
+    """Return what two codes may have in common, the surest first."""
+    by_class = (partial(_class, language) for language in languages)
+    return (*_BY_CODE, *(_Key(found, found) for found in by_class), *_BY_TEXT)

@@ -7,13 +7,14 @@ from typing import Final
 
 from errorbook.checks.printing import counted
 from errorbook.contract.changelog import changelog_line
+from errorbook.contract.parties import titles
 from errorbook.contract.report import Found, Report, transition
 from errorbook.contract.waivers import subject_of
 from errorbook.reports.markdown import code, prose, with_rows
 
 MARK: Final = "<!-- errorbook diff -->"
 """First line, by which the comment is found again to be edited."""
-_WHO: Final = {"wire": "HTTP", "python": "Python", "cli": "scripts", "docs": "docs"}
+_WHO: Final = {"wire": "HTTP", "cli": "scripts", "docs": "docs"}
 _TABLE: Final = "| Impact | Code | Change | Who breaks | Where |\n|---|---|---|---|---|\n"
 
 
@@ -66,7 +67,7 @@ def _row(found: Found) -> str:
         f"{change.severity}",
         code(subject_of(change)),
         "<br>".join([f"**{prose(change.rule)}**", *filter(None, told)]),
-        ", ".join(_WHO[one] for one in change.who),
+        titles(change.who, _WHO),
         code(f"{found.place.path}:{found.place.line}"),
     )
     return f"| {' | '.join(cells)} |\n"

@@ -13,6 +13,7 @@ import click
 from errorbook.checks.printing import counted, one_line
 from errorbook.contract.changelog import changelog_line
 from errorbook.contract.changes import SEVERITIES, Change, Severity
+from errorbook.contract.parties import titles
 from errorbook.contract.report import Found, Report, transition
 from errorbook.contract.waiver_text import waiver_lines
 from errorbook.contract.waivers import subject_of
@@ -23,7 +24,7 @@ WIDTH: Final = 80
 _MOST_WAIVERS: Final = 10
 _WAIVED_FOR: Final = timedelta(days=90)
 _COLOURS: Final = {"breaking": "red", "dangerous": "yellow", "safe": "green"}
-_WHO: Final = {"wire": "HTTP clients", "python": "Python", "cli": "scripts", "docs": "docs"}
+_WHO: Final = {"wire": "HTTP clients", "cli": "scripts", "docs": "docs"}
 
 
 def text_report(report: Report, *, verbose: bool = False) -> list[str]:
@@ -128,7 +129,7 @@ def _change(found: Found) -> Iterator[str]:
     yield from _wrapped(transition(change), "    ")
     yield from _wrapped(one_line(change.message), "    ")
     if change.who:
-        yield from _wrapped(f"breaks: {', '.join(_WHO[one] for one in change.who)}", "    ")
+        yield from _wrapped(f"breaks: {titles(change.who, _WHO)}", "    ")
     if change.hint:
         yield from _wrapped(f"fix: {one_line(change.hint)}", "    ", "         ")
     yield f"    {change.fingerprint}"

@@ -14,9 +14,9 @@ from typing import Final
 
 from errorbook.catalog.models import Error
 from errorbook.catalog.statuses import family
+from errorbook.contract.class_names import still_works
 from errorbook.contract.pair import Draft, ErrorPair, Pair
-from errorbook.contract.sdk import still_works
-from errorbook.outputs.python.naming import own_class
+from errorbook.outputs.language import Language
 
 RULE: Final = "code-repurposed"
 
@@ -57,9 +57,10 @@ def repurposings(found: Mapping[str, ErrorPair]) -> Iterator[Draft]:
         was, now = (side.meaning or side.message for side in (one.before, one.after))
         if was == now:
             was, now = one.before.message, one.after.message
-        names = own_class(one.code, one.before), own_class(one.code, one.after)
-        if None not in names and names[0] != names[1]:
-            was, now = f"{names[0]}: {was}", f"{names[1]}: {now}"
+        names = list(_other_classes(one))
+        if names:
+            formers, present = (", ".join(dict.fromkeys(some)) for some in zip(*names, strict=True))
+            was, now = f"{formers}: {was}", f"{present}: {now}"
         yield Draft(RULE, one.at(), one.code, was, now, whole=partial(_whole, one))
 
 
@@ -150,13 +151,29 @@ def _has_other_words(one: ErrorPair) -> bool:
 
 
 def _has_another_class(one: ErrorPair) -> bool:
-    """Tell whether there is another class, and none of the name that there was."""
+    """Tell whether there is another class, and none of the name that there was, in any language.
+
+    Where one language has its class still, it is the other that has another name for the error.
+    """
     if one.before.sdk == one.after.sdk:
         return False
-    before, after = own_class(one.code, one.before), own_class(one.code, one.after)
+    languages = one.api.kept_languages
+    return bool(languages) and all(_has_another_class_in(one, language) for language in languages)
+
+
+def _has_another_class_in(one: ErrorPair, language: Language) -> bool:
+    before, after = (language.own_class(one.code, side) for side in (one.before, one.after))
     if before is None or after is None or before == after:
         return False
-    return not still_works(one.api, before)
+    return not still_works(one.api, language, before)
+
+
+def _other_classes(one: ErrorPair) -> Iterator[tuple[str, str]]:
+    """Yield the classes that have another name, each with it."""
+    for language in one.api.kept_languages:
+        before, after = (language.own_class(one.code, side) for side in (one.before, one.after))
+        if before is not None and after is not None and before != after:
+            yield before, after
 
 
 def _has_another_status(one: ErrorPair, texts: int) -> bool:

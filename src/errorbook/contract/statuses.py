@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errorbook.catalog.statuses import family
+from errorbook.contract.ancestry import Ancestries
 from errorbook.contract.pair import Draft, ErrorPair
-from errorbook.contract.sdk import Ancestry
 
 Drafts = Iterator[Draft]
 
 
-def status_changes(one: ErrorPair, ancestry: Ancestry) -> Drafts:
+def status_changes(one: ErrorPair, ancestries: Ancestries) -> Drafts:
     """Yield what happened to the statuses of one error: one change, however many moved.
 
     Where none was documented on one side, and a class above the exception came or went with it,
@@ -28,23 +28,42 @@ def status_changes(one: ErrorPair, ancestry: Ancestry) -> Drafts:
         rule = "status-family-changed" if is_new else "status-changed"
         yield Draft(rule, path, one.code, *told)
     elif gained and before:
-        case = "class" if ancestry.lost_by_status(one) else ""
-        yield Draft("status-added", path, one.code, *told, case=case)
+        lost_in = ancestries.where(lambda known: known.lost_by_status(one))
+        yield _told("status-added", one, told, "class", lost_in)
     elif lost and after:
-        case = "ancestor" if ancestry.gained_by_status(one) else ""
-        yield Draft("status-removed", path, one.code, *told, case=case)
+        gained_in = ancestries.where(lambda known: known.gained_by_status(one))
+        yield _told("status-removed", one, told, "ancestor", gained_in)
     elif gained:
-        classes = ", ".join(sorted(ancestry.gained_by_status(one)))
-        if classes:
-            yield Draft("ancestor-gained", path, one.code, f"{one.code} ({told[1]})", classes)
-        else:
-            yield Draft("status-added", path, one.code, *told, case="first")
+        yield from _first(one, told, ancestries)
     elif lost:
-        classes = ", ".join(sorted(ancestry.lost_by_status(one)))
-        if classes:
-            yield Draft("ancestor-lost", path, one.code, classes, f"{one.code} ({told[0]})")
-        else:
-            yield Draft("status-removed", path, one.code, *told, case="last")
+        yield from _last(one, told, ancestries)
+
+
+def _told(
+    rule: str, one: ErrorPair, told: tuple[str, str], case: str, languages: tuple[str, ...]
+) -> Draft:
+    """Return a change that is one in a ``case`` where there are ``languages`` that it is one in."""
+    if not languages:
+        return Draft(rule, one.at("status"), one.code, *told)
+    return Draft(rule, one.at("status"), one.code, *told, case=case, languages=languages)
+
+
+def _first(one: ErrorPair, told: tuple[str, str], ancestries: Ancestries) -> Drafts:
+    path, named = one.at("status"), f"{one.code} ({told[1]})"
+    found = list(ancestries.by_classes(lambda known: known.gained_by_status(one)))
+    for classes, languages in found:
+        yield Draft("ancestor-gained", path, one.code, named, classes, languages=languages)
+    if not found:
+        yield Draft("status-added", path, one.code, *told, case="first")
+
+
+def _last(one: ErrorPair, told: tuple[str, str], ancestries: Ancestries) -> Drafts:
+    path, named = one.at("status"), f"{one.code} ({told[0]})"
+    found = list(ancestries.by_classes(lambda known: known.lost_by_status(one)))
+    for classes, languages in found:
+        yield Draft("ancestor-lost", path, one.code, classes, named, languages=languages)
+    if not found:
+        yield Draft("status-removed", path, one.code, *told, case="last")
 
 
 def _listed(statuses: list[int]) -> str:

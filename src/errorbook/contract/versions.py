@@ -12,6 +12,7 @@ from errorbook.catalog.models import Api, Catalog
 from errorbook.contract.changes import Change, Level, shown
 from errorbook.contract.kind import Profile
 from errorbook.contract.kinds import KINDS
+from errorbook.contract.parties import parties
 
 RULE: Final = "version-not-bumped"
 Part = Literal["major", "minor", "patch"]
@@ -144,7 +145,7 @@ def version_changes(
             subject="",
             before=now,
             after=wanted,
-            who=kind.who,
+            who=parties(former, api).named(kind.who, None),
             message=f"{said}: {kind.meaning[0].lower()}{kind.meaning[1:]}",
             hint=kind.fix,
             path=("apis", name) if api.version is None else ("apis", name, "version"),

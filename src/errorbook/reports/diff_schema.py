@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from errorbook.outputs.languages import LANGUAGES
 from errorbook.reports.schema_parts import (
     COMPLETE,
     FORMAT,
@@ -67,7 +68,7 @@ def diff_report_schema() -> Schema:
 
 
 def _change() -> Schema:
-    who = word("", "wire", "python", "cli", "docs")
+    who = word("", "wire", *LANGUAGES, "cli", "docs")
     waiver = mapping(
         {
             "reason": text("Why the change may pass."),
