@@ -1,7 +1,10 @@
-"""Fixtures for tests in a browser: one Chromium for all of them, and a page of its own for each.
+"""Fixtures for tests in a browser: one Chromium, and one page of it that begins blank each time.
 
 A test module asks for them with ``pytest_plugins = ["tests.browser"]``. Without a browser its
 tests fail; they are never skipped, since nobody reads what was skipped.
+
+A page that is opened anew is a process of its own, and costs four times what most tests do in it.
+So one stays open, and forgets between two tests: what it showed, what it kept, how it was set up.
 """
 
 from __future__ import annotations
@@ -9,13 +12,30 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    ViewportSize,
+    sync_playwright,
+)
+
+from tests.clock import CLOCK
 
 VARIABLE = "ERRORBOOK_CHROMIUM"
-FORGET = "() => { try { localStorage.clear(); } catch { /* an address that keeps nothing */ } }"
+SIZE = ViewportSize(width=1000, height=800)
+FORGET = """() => {
+    try {
+        localStorage.clear();
+        sessionStorage.clear();
+    } catch { /* an address that keeps nothing */ }
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -30,27 +50,66 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """What pages share; a context for each page would take as long as the page itself.
-
-    Time passes in it as it does, and by leaps where a test does not care to wait.
-    """
-    context = browser.new_context(viewport={"width": 1000, "height": 800})
-    context.clock.install()
+    """What pages share. Time passes in it as it does, and by leaps where a test asks for one."""
+    context = browser.new_context(viewport=SIZE)
+    context.add_init_script(CLOCK)
     yield context
     context.close()
 
 
+@pytest.fixture(scope="session")
+def _lasting(context: BrowserContext) -> _LastingPage:
+    return _LastingPage(context)
+
+
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+def page(_lasting: _LastingPage) -> Iterator[Page]:
     """A page without a past; whatever goes wrong in it unseen fails the test at its end."""
-    page = context.new_page()
-    slips: list[str] = []
-    page.on("pageerror", lambda error: slips.append(str(error)))
-    yield page
-    page.evaluate(FORGET)
-    page.close()
-    context.clear_cookies()
+    slips = _lasting.slips
+    yield _lasting.begin()
+    try:
+        _lasting.forget()
+    except Error:
+        _lasting.close()
+        raise
     assert slips == []
+
+
+class _LastingPage:
+    """A page that goes from test to test, and is opened anew where one broke it."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._context = context
+        self._page: Page | None = None
+        self.slips: list[str] = []
+
+    def begin(self) -> Page:
+        self.slips.clear()
+        if self._page is None or self._page.is_closed():
+            self._page = self._context.new_page()
+            self._page.on("pageerror", lambda error: self.slips.append(str(error)))
+        return self._page
+
+    def forget(self) -> None:
+        """Leave it as a new page is, but for listeners of tests that are over: nobody asks them."""
+        if self._page is None or self._page.is_closed():
+            return
+        self._page.evaluate(FORGET)
+        self._page.unroute_all()
+        self._page.goto("about:blank")
+        self._page.emulate_media(media="null", reduced_motion="null")
+        if self._page.viewport_size != SIZE:
+            self._page.set_viewport_size(SIZE)
+        self._context.clear_cookies()
+        session = self._context.new_cdp_session(self._page)
+        session.send("Page.resetNavigationHistory")
+        session.detach()
+
+    def close(self) -> None:
+        with suppress(Error):
+            if self._page is not None:
+                self._page.close()
+        self._page = None
 
 
 def _chromium(playwright: Playwright) -> str:

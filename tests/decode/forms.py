@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from errorbook.catalog import Api, Catalog
 from errorbook.catalog.facts import Example, example_message, example_response, exit_code
-from errorbook.outputs.python import render
-from tests.decode.homes import names
+from errorbook.decode.names import names_of
+from errorbook.outputs.python.module import render
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Sample:
 
     def error(self) -> Exception:
         """Return the exception that the generated module makes of the code and the message."""
-        kind: Any = getattr(self.module, names(self.name, self.api).exceptions[self.code])
+        kind: Any = getattr(self.module, names_of(self.name, self.api)[0].exceptions[self.code])
         error: Exception = kind(message=self.message, code=self.code)
         return error
 
@@ -61,7 +61,7 @@ def samples(catalog: Catalog) -> list[Sample]:
 def _module(name: str, api: Api) -> ModuleType:
     """Return the generated module of an API, under the name that it is imported by."""
     (text,) = render(Catalog(apis={name: api})).values()
-    module = ModuleType(names(name, api).module)
+    module = ModuleType(names_of(name, api)[0].module)
     exec(text, module.__dict__)  # noqa: S102  # our own
     return module
 

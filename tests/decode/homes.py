@@ -14,9 +14,8 @@ from typing import Any, Final
 
 import pytest
 
-from errorbook.catalog import Api, Catalog, load
-from errorbook.decode import Known, Names, decision, decode
-from errorbook.outputs.languages import LANGUAGES
+from errorbook.catalog import Catalog, load
+from errorbook.decode import Known, decision, decode
 from errorbook.site.explorer import INDEX, explorer_index
 
 ROOT: Final = Path(__file__).parent.parent.parent
@@ -24,7 +23,6 @@ SHARED: Final[dict[str, Any]] = json.loads((ROOT / "tests/decode_cases.json").re
 NEEDS_NODE: Final = pytest.mark.browser
 """Node comes where the browser does: with `make test`, and not with `make fast`."""
 SCRIPT: Final = Path(__file__).with_name("decode.mjs")
-_PYTHON: Final = LANGUAGES["python"]
 
 
 @cache
@@ -34,12 +32,6 @@ def catalog() -> Catalog:
     own = load(ROOT / "errors.yaml").catalog.apis
     sent = {name: api for name, api in own.items() if api.envelopes}
     return Catalog(apis={**sent, **others.apis})
-
-
-def names(name: str, api: Api) -> Names:
-    """Return what the exceptions of an API are called."""
-    exceptions = {code: _PYTHON.raised_class(name, api, code) for code in api.errors}
-    return Names(_PYTHON.module_name(name, api), _PYTHON.base_class(name, api), exceptions)
 
 
 def index(catalog: Catalog) -> Any:
@@ -62,7 +54,7 @@ class Python:
     """The decoder of the terminal."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._known = Known(catalog, names)
+        self._known = Known(catalog)
 
     def decode(self, text: str) -> dict[str, Any]:
         return self.answer(text).decision

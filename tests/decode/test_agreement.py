@@ -36,6 +36,22 @@ FRAGMENTS = [
     ),
     *("Retry-After: Fri Jan  2 03:05:05 2026\n", "* left intact\n", "{ [45 bytes data]\n"),
     *("Traceback (most recent call last):\n", '  File "x.py", line 1, in f\n', "    raise it\n"),
+    *(
+        "    at f (a.js:1:2)\n",
+        "    at f (a.js:1:2) {\n",
+        "  code: 'rate_limited',\n",
+        "}\n",
+        "  }\n",
+    ),
+    *("  details: { a: 'b', c: [ 1 ] },\n", "  [cause]: ", "  [errors]: [\n", "    ^\n", "] {\n"),
+    *(
+        "  status: 429,\n",
+        "  requestId: 'r',\n",
+        "  retryAfter: 3,\n",
+        "QuotaExceededError: ",
+        "[Object]",
+    ),
+    *(" (request req_1)", "\\n    at ", "f@a.js:1:2\n", "api-1  | ", "/app/x.js:3\n", "   1 | x\n"),
     *("artifacta.errors.", "artworks.errors.", "RateLimitedError", "ArtworksError", ": "),
     *("During handling of the above exception, another exception occurred:\n", "Exception Group "),
     *(

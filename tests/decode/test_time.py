@@ -64,6 +64,13 @@ SHORT = [
     'HTTP/1.1 400 x\na: {"error":"forbidden"}\n\n',
     'Traceback (most recent call last):\n  x({"error": "forbidden"})\nE: x\n',
     "code: session_sealed\nThis session is sealed. Upload to another one.\n",
+    *(
+        "RateLimitedError: x\n    at f (a:1:1) {\n",
+        "  [cause]: ",
+        "    at f (a:1:1) {\n  details: {\n",
+    ),
+    *("    at a:1:1 {\n  code: '\\'\n}\n", "RateLimitedError: rate_limited: ", "\\n    at "),
+    *("    ^\n", "  1 | ^\n", "/:1\n", "a@b:1:1:", "[RateLimitedError: x] {\n", "^ \t|"),
     *("HTTP Error ", "returned error: ", "Client error '", "<title>", "artworksartworks_"),
 ]
 """Texts that are repeated."""
@@ -78,6 +85,19 @@ MADE: dict[str, Callable[[int], str]] = {
     "many headers": lambda size: "HTTP/1.1 500\n" + "a: b\n" * (size // 5),
     "many bodies in a list": lambda size: json.dumps([{"error": "forbidden"}] * (size // 24)),
     "bodies in a text": lambda size: json.dumps({"x": '{"error":"q w"} ' * (size // 20)}),
+    "errors within errors": lambda size: "\n".join(
+        f"{' ' * (2 * depth % 400)}    at f (a:1:1) {{" for depth in range(size // 30)
+    ),
+    "properties of one error": lambda size: (
+        "RateLimitedError: x\n    at f (a:1:1) {\n" + "  details: { a: 'b' },\n" * (size // 23)
+    ),
+    "causes of one error": lambda size: (
+        "RateLimitedError: x\n    at f (a:1:1) {\n  [cause]: x\n"
+        + "    RateLimitedError: rate_limited: x\n" * (size // 38)
+    ),
+    "values that are long": lambda size: (
+        ("x\n    at f (a:1:1) {\n  details: " + "'\\" * 8000 + "\n}\n") * (size // 16040 + 1)
+    ),
     "dots": lambda size: ("a" + "." * 4000 + " ") * (size // 4002 + 1),
     "backslashes": lambda size: ("{" + "\\" * 4000 + "\n") * (size // 4002 + 1),
     "a module": lambda size: ("x" * 2000 + ":RateLimitedError" * 120 + " ") * (size // 4041 + 1),

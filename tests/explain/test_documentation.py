@@ -53,6 +53,12 @@ def test_a_command_says_what_is_shown(explain: Command, command: str, shown: str
     assert said(explain, command)[1].startswith(shown)
 
 
+def test_what_node_prints_is_answered_as_shown(explain: Command) -> None:
+    form = r"Of this\n\n```text\n(.+?)```\n\nthe answer begins:\n\n```text\n(.+?)```"
+    ((paste, shown),) = re.findall(form, PAGE, re.DOTALL)
+    assert explain("-", piped=paste).out.startswith(shown)
+
+
 @pytest.mark.parametrize(
     "question", [one for row in ASKED for one in re.findall(r"`([^`]+)`", row)]
 )

@@ -13,8 +13,8 @@ from tests.explain.running import Command
 CARD_KEYS = {
     "api", "code", "kind", "api_title", "statuses", "status_meanings", "meaning", "message",
     "actions", "retry", "causes", "fix", "details", "placeholders", "operations", "exception",
-    "exit_code", "docs_url", "example", "snippets", "group", "stability", "since", "deprecated",
-    "sunset", "removed", "reason", "replaced_by", "renamed_from", "visibility",
+    "exceptions", "exit_code", "docs_url", "example", "snippets", "group", "stability", "since",
+    "deprecated", "sunset", "removed", "reason", "replaced_by", "renamed_from", "visibility",
 }  # fmt: skip
 SHOP: dict[str, Any] = {
     "title": "Shop",
@@ -247,6 +247,10 @@ def test_a_card_has_all_its_keys_always(explain: Command, shop: Path) -> None:
         "name": "RateLimitedError",
         "base": "ArtifactaError",
     }
+    assert [(one["title"], one["module"]) for one in card["exceptions"]] == [
+        ("Python", "artifacta.errors"),
+        ("TypeScript", "artifacta/errors"),
+    ]
     assert card["retry"]["retryable"] is True
     assert card["actions"][0]["do"] == "wait"
     assert card["exit_code"]["number"] == 1
@@ -346,3 +350,20 @@ def test_secrets_are_not_shown(explain: Command, tmp_path: Path) -> None:
         assert "seen" in out
         assert "1234567" not in out
         assert "abcdefg" not in out
+
+
+def test_classes_of_every_language_are_told_and_found(explain: Command, tmp_path: Path) -> None:
+    file = tmp_path / "errors.yaml"
+    own = {"meaning": "Gone.", "sdk": {"typescript": {"exception": "Oops"}}}
+    api = {"errors": {"gone": own, "late": {"meaning": "Late."}}, "sdk": {"typescript": {}}}
+    file.write_text(json.dumps({"apis": {"shop": api}}), "utf-8")
+    catalog = ("--catalog", file)
+    said = " ".join(explain("gone", *catalog).out.split())
+    assert "Exception GoneError (Python: shop.errors), Oops (TypeScript: shop/errors)" in said
+    said = " ".join(explain("late", *catalog).out.split())
+    assert "Exception LateError (Python: shop.errors; TypeScript: shop/errors)" in said
+    for name in ("Oops", "shop/errors.Oops", "GoneError", "shop.errors.GoneError"):
+        (match,) = explain(name, *catalog, "--json").json["matches"]
+        assert (match["code"], match["by"]) == ("gone", "exception")
+    assert len(explain("ShopError", *catalog, "--json").json["matches"]) == 2
+    assert explain("python.errors.Oops", *catalog, "--json").code == 1

@@ -13,7 +13,7 @@ import pytest
 
 from errorbook.decode import Known, decision, decode
 from errorbook.explain.stream import Told, counts_of, read_stream
-from tests.decode.homes import catalog, names
+from tests.decode.homes import catalog
 from tests.explain.running import Command
 
 WINDOW, MARGIN = 20_000, 6_000
@@ -43,7 +43,7 @@ retry-after: 5
 
 @cache
 def known() -> Known:
-    return Known(catalog(), names)
+    return Known(catalog())
 
 
 def streamed(text: str, window: int = WINDOW, margin: int = MARGIN) -> Told:

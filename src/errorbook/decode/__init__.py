@@ -6,7 +6,7 @@ of these, and both are tested with the same cases.
 
 from errorbook.decode.decision import decision
 from errorbook.decode.incidents import Decoding, Incident, decode
-from errorbook.decode.known import Entry, Known, KnownApi, Names
+from errorbook.decode.known import Entry, Known, KnownApi
 from errorbook.decode.wait import Wait, wait_of
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Incident",
     "Known",
     "KnownApi",
-    "Names",
     "Wait",
     "decision",
     "decode",

@@ -30,6 +30,16 @@ LONGEST_TAIL: Final = 200
 """Characters of a type's end that may be a code."""
 
 _NO_DETAILS: Final = ("code", "message", "status", "details", "request_id")
+_EXPORTED: Final = (
+    "api",
+    "code",
+    "status",
+    "message",
+    "request_id",
+    "retryable",
+    "retry_after",
+    "details",
+)
 _PROBLEM: Final = ("title", "status", "detail", "instance")
 _PROBLEM_FIELDS: Final = ("type", *_PROBLEM)
 _STATUS = re.compile(r"[1-5][0-9][0-9]\Z")
@@ -55,6 +65,8 @@ class Fit:
     details: Mapping[str, JsonValue] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     """Of the message's placeholders."""
+    wait: float | None = None
+    """The seconds that an exception says to wait."""
 
     @property
     def ref(self) -> str:
@@ -84,6 +96,9 @@ class Body:
 
 def read_body(known: Known, body: Body | None, head: Head | None) -> Reading:
     """Return every way to read a body."""
+    exported = _read_exported(known, body.value) if body else None
+    if exported:
+        return Reading([exported], "exception")
     whole = _fits(known, body, head)
     if _is_known(whole) or body is None:
         return Reading(_best(whole), "headers" if body is None else "body")
@@ -91,6 +106,9 @@ def read_body(known: Known, body: Body | None, head: Head | None) -> Reading:
     if problem:
         return Reading(_best(problem), "problem")
     for value in islice(_nested(body.value), MOST_NESTED + 1):
+        exported = _read_exported(known, value)
+        if exported:
+            return Reading([exported], "exception")
         within = _fits(known, Body(value), head)
         if _is_known(within):
             return Reading(_best(within), "nested")
@@ -134,7 +152,7 @@ def _best_fit(api: KnownApi, body: Body | None, head: Head | None) -> Fit | None
 def _fit_with(api: KnownApi, envelope: int, found: dict[str, JsonValue], head: Head | None) -> Fit:
     code, beside = str(found.get("code", "")), found.get("details")
     holes = {name: value for name, value in found.items() if name not in _NO_DETAILS}
-    message, status = _as_text(found.get("message")), _as_status(found.get("status"))
+    message, status = _as_text(found.get("message")), as_status(found.get("status"))
     entry = api.entries.get(code)
     return Fit(
         api,
@@ -146,7 +164,7 @@ def _fit_with(api: KnownApi, envelope: int, found: dict[str, JsonValue], head: H
         status or (head.status if head else None),
         _as_text(found.get("request_id")),
         {**(beside if isinstance(beside, dict) else {}), **holes},
-        _values_of(entry, message),
+        values_of(entry, message),
     )
 
 
@@ -154,7 +172,8 @@ def _as_text(value: JsonValue) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _as_status(value: JsonValue) -> int | None:
+def as_status(value: JsonValue) -> int | None:
+    """Return a status that was sent, if it is one."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return None
     if isinstance(value, int):
@@ -162,7 +181,14 @@ def _as_status(value: JsonValue) -> int | None:
     return int(value) if _STATUS.match(value) else None
 
 
-def _values_of(entry: Entry | None, message: str) -> Mapping[str, str]:
+def as_seconds(value: JsonValue) -> float | None:
+    """Return a waiting time that an exception knows, if it is one."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return value if value >= 0 else None
+
+
+def values_of(entry: Entry | None, message: str) -> Mapping[str, str]:
     """Return the values that a message has for the placeholders of its error's template."""
     found: dict[str, JsonValue] = {}
     if not (entry and entry.message and message):
@@ -194,6 +220,28 @@ def doubt(fit: Fit) -> tuple[int, ...]:
     )
 
 
+def _read_exported(known: Known, value: JsonValue) -> Fit | None:
+    """Read what an exception of an SDK gives of itself as plain data, for logs."""
+    if not isinstance(value, dict) or any(name not in value for name in _EXPORTED):
+        return None
+    api = next((one for one in known.apis if one.id == value["api"]), None)
+    if api is None:
+        return None
+    code, message, details = _as_text(value["code"]), _as_text(value["message"]), value["details"]
+    entry = api.entries.get(code)
+    return Fit(
+        api,
+        code,
+        entry,
+        message=message,
+        status=as_status(value["status"]),
+        request=_as_text(value["request_id"]),
+        details=details if isinstance(details, dict) else {},
+        values=values_of(entry, message),
+        wait=as_seconds(value["retry_after"]),
+    )
+
+
 def _read_problem(known: Known, body: JsonValue, head: Head | None) -> list[Fit]:
     """Read a problem of RFC 9457, whose type ends in the code."""
     if not isinstance(body, dict) or not any(name in body for name in _PROBLEM):
@@ -202,7 +250,7 @@ def _read_problem(known: Known, body: JsonValue, head: Head | None) -> list[Fit]
     if not isinstance(kind, str) or kind == "about:blank":
         return []
     tail = _TAIL.search(kind[-LONGEST_TAIL:].rstrip("/#"))
-    status = _as_status(body.get("status")) or (head.status if head else None)
+    status = as_status(body.get("status")) or (head.status if head else None)
     message = _as_text(body.get("detail")) or _as_text(body.get("title"))
     details = {name: value for name, value in body.items() if name not in _PROBLEM_FIELDS}
     return [
@@ -216,7 +264,7 @@ def _read_problem(known: Known, body: JsonValue, head: Head | None) -> list[Fit]
             status,
             "",
             details,
-            _values_of(entry, message),
+            values_of(entry, message),
         )
         for entry in known.vocabulary.by_code(tail[0] if tail else "")
     ]

@@ -133,13 +133,13 @@ def _is_word(sign: str) -> bool:
 def _read_json(text: str) -> JsonValue:
     """Read JSON, or the same as Python prints it or a mail quotes it; None if it is neither."""
     plain = _QUOTED.sub("\n", text)
-    value = None if _PYTHON_FIRST.match(plain) else _parse(plain)
+    value = None if _PYTHON_FIRST.match(plain) else parse(plain)
     if value is None and "'" in plain:
-        return _parse(_from_python(plain))
+        return parse(_from_python(plain))
     return value
 
 
-def _parse(text: str) -> JsonValue:
+def parse(text: str) -> JsonValue:
     try:
         value: JsonValue = json.loads(
             text, parse_int=_integer, parse_float=_number, parse_constant=_refuse

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
@@ -16,9 +16,17 @@ from errorbook.decode.heads import Head, find_heads
 from errorbook.decode.known import Known
 from errorbook.decode.lines import SPACES, lines_of, places_of
 from errorbook.decode.mentions import Mentions
+from errorbook.decode.printed import with_facts
+from errorbook.decode.stacks import Stack, stacks_of
 from errorbook.decode.words import read_line, status_of
 
 Kind = Literal["error", "retired", "unknown_code", "several", "many", "no_envelope", "not_json"]
+
+APART_NAME: Final = 8
+"""Lines within which the name of an exception stands before its stack."""
+_QUOTES: Final = ("'", '"')
+Causes = dict[int, tuple[int, int]]
+"""Where the causes of exceptions stand, by where these stand."""
 
 STRENGTH: Final = ("body", "headers", "problem", "nested", "exception", "code", "message")
 """What decides is the one of these that comes first."""
@@ -93,13 +101,16 @@ def decode(known: Known, written: str, *, always: bool = False) -> Decoding | No
     None for a text that looks like a query, unless ``always``, and for one that says nothing.
     """
     text = _COLOUR.sub(lambda sequence: " " * len(sequence[0]), written)
-    frames, heads = frames_of(text), find_heads(text)
+    stacks, printed = stacks_of(written)
+    frames, heads = sorted([*frames_of(text), *printed]), find_heads(text)
     spans = list(outside(find_json(text), frames))
     sightings, covered = _read_spans(known, text, spans, heads)
     sightings.extend(_read_words(known, text, sorted([*covered, *frames]), heads))
+    sightings.sort(key=lambda one: one.start)
+    sightings, causes = _with_facts(sightings, stacks)
     mentions = Mentions(text)
     ordered = [replace(one, fits=mentions.order(one.fits, one.by)) for one in sightings]
-    incidents = _incidents(text, sorted(ordered, key=lambda one: one.start))
+    incidents = _incidents(text, ordered, causes)
     begin = text.strip(SPACES)
     shown = bool(spans or heads) or begin in ("{}", "[]")
     is_query = not always and not shown and _looks_like_query(begin)
@@ -237,14 +248,35 @@ def _read_escaped(known: Known, line: str) -> Sighting | None:
     return None
 
 
-def _incidents(text: str, sightings: Sequence[Sighting]) -> list[Incident]:
+def _with_facts(
+    sightings: Sequence[Sighting], stacks: Sequence[Stack]
+) -> tuple[list[Sighting], Causes]:
+    """Give exceptions what their properties say; return, too, where their causes stand."""
+    starts = [one.start for one in sightings]
+    told: dict[int, Sighting] = dict(enumerate(sightings))
+    causes: Causes = {}
+    for stack in stacks:
+        number = bisect_left(starts, stack.end) - 1
+        sighting = told.get(number)
+        if sighting is None or sighting.by != "exception" or sighting.start < stack.start:
+            continue
+        fits = with_facts(sighting.fits, stack.facts) if stack.facts else sighting.fits
+        if fits:
+            told[number] = replace(sighting, fits=fits)
+            causes[sighting.start] = stack.causes
+        else:
+            del told[number]
+    return list(told.values()), causes
+
+
+def _incidents(text: str, sightings: Sequence[Sighting], causes: Causes) -> list[Incident]:
     """Put together what belongs to the same incident, and order what could be several errors."""
     places = places_of(text, [one.start for one in sightings])
     chained = [match.start() for match in _CHAINED.finditer(text)]
     incidents: list[Incident] = []
     for sighting, place in zip(sightings, places, strict=True):
         last = incidents[-1] if incidents else None
-        if last and _merged(last, sighting, place.number - last.line):
+        if last and _merged(text, last, sighting, place.number - last.line):
             continue
         time = _TIME.search(text[place.start : place.start + 200].split("\n", maxsplit=1)[0])
         incident = Incident(
@@ -256,6 +288,9 @@ def _incidents(text: str, sightings: Sequence[Sighting]) -> list[Incident]:
             time[0] if time else "",
             kinds={sighting.by},
         )
+        if last and _is_cause(last, incident, causes):
+            last.chain.append(incident)
+            continue
         if last and _is_chained(text, last, incident, chained):
             incidents.pop()
             # One list for all, which may be long.
@@ -267,22 +302,42 @@ def _incidents(text: str, sightings: Sequence[Sighting]) -> list[Incident]:
     return incidents
 
 
-def _merged(last: Incident, sighting: Sighting, apart: int) -> bool:
+def _merged(text: str, last: Incident, sighting: Sighting, apart: int) -> bool:
     """Add a sighting, so many lines ``apart``, to an incident if it tells of the same."""
     one, other = STRENGTH.index(last.by), STRENGTH.index(sighting.by)
     # Words of a log are counted line by line.
     is_words = min(one, other) > STRENGTH.index("exception")
-    if apart >= APART or (is_words and apart > APART_WORDS) or sighting.by in last.kinds:
+    if (
+        apart >= APART
+        or (is_words and apart > APART_WORDS)
+        or (sighting.by in last.kinds and not _is_named_before(text, last, sighting, apart))
+    ):
         return False
     both = _left(last.fits, sighting.fits)
     if not both:
         return False
-    if other < one:
+    if other < one or sighting.by == last.by:
         both = _left(sighting.fits, last.fits)
         last.by, last.start, last.end = sighting.by, sighting.start, sighting.end
     last.fits = both
     last.kinds.add(sighting.by)
     return True
+
+
+def _is_named_before(text: str, last: Incident, sighting: Sighting, apart: int) -> bool:
+    """Tell whether a log has the name of an exception by itself before it has its stack."""
+    return (
+        sighting.by == last.by == "exception"
+        and apart <= APART_NAME
+        and _is_quoted(text, last)
+        and not _is_quoted(text, sighting)
+    )
+
+
+def _is_quoted(text: str, one: Incident | Sighting) -> bool:
+    return (
+        one.start > 0 and text[one.start - 1] in _QUOTES and text[one.end : one.end + 1] in _QUOTES
+    )
 
 
 def _left(fits: Sequence[Fit], others: Sequence[Fit]) -> list[Fit]:
@@ -303,6 +358,12 @@ def _is_chained(text: str, last: Incident, incident: Incident, chained: Sequence
     if index == len(chained) or chained[index] >= incident.start:
         return False
     return text.find(TRACEBACK, last.end, chained[index]) < 0
+
+
+def _is_cause(last: Incident, incident: Incident, causes: Causes) -> bool:
+    """Tell whether the last exception was printed with this one as its cause."""
+    start, end = causes.get(last.start, (0, 0))
+    return incident.by == "exception" and start <= incident.start < end
 
 
 def _set_exits(text: str, incidents: Sequence[Incident]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,16 +11,8 @@ from pydantic import JsonValue
 from errorbook.catalog import Api, Catalog, Detail, Envelope
 from errorbook.catalog.envelope import holes
 from errorbook.catalog.facts import exit_code
+from errorbook.decode.names import Names, names_of
 from errorbook.decode.vocabulary import Vocabulary, vocabulary_of
-
-
-@dataclass(frozen=True)
-class Names:
-    """What the exceptions of an API are called: their module, their base class, and each code's."""
-
-    module: str
-    base: str
-    exceptions: Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +20,12 @@ class KnownApi:
     """An API, as the decoder looks things up in it."""
 
     id: str
-    module: str
-    base: str
+    modules: tuple[str, ...]
+    """Those of its exceptions, a language each."""
+    bases: frozenset[str]
+    """Their base classes. What is called the same in two languages is one word."""
+    parents: frozenset[str]
+    """Other classes that codes without one of their own are raised as."""
     title: str
     envelopes: tuple[Envelope, ...]
     entries: dict[str, Entry]
@@ -56,7 +52,8 @@ class Entry:
     api: KnownApi
     code: str
     statuses: tuple[int, ...]
-    exception: str | None = None
+    exceptions: tuple[str, ...] = ()
+    """The classes that are raised for it, each name once."""
     exit: int | None = None
     message: str = ""
     details: Mapping[str, Detail] | None = None
@@ -76,9 +73,8 @@ class Entry:
 class Known:
     """What is known of every API. Made once, for any number of texts."""
 
-    def __init__(self, catalog: Catalog, names: Callable[[str, Api], Names | None]) -> None:
-        """``names(id, api)`` says what exceptions are called; None where an API has none."""
-        self.apis = [_api(name, api, names(name, api)) for name, api in catalog.apis.items()]
+    def __init__(self, catalog: Catalog) -> None:
+        self.apis = [_api(name, api, names_of(name, api)) for name, api in catalog.apis.items()]
         self.entries = [entry for api in self.apis for entry in api.entries.values()]
 
     @cached_property
@@ -87,16 +83,19 @@ class Known:
         return vocabulary_of(self.apis, self.entries)
 
 
-def _api(name: str, api: Api, names: Names | None) -> KnownApi:
+def _api(name: str, api: Api, sdks: Sequence[Names]) -> KnownApi:
     envelopes = tuple(one.model_copy(update={"body": _as_read(one.body)}) for one in api.envelopes)
-    names = names or Names("", "", {})
-    known = KnownApi(name, names.module, names.base, api.title, envelopes, {})
+    modules = tuple(dict.fromkeys(one.module for one in sdks))
+    bases = frozenset(one.base for one in sdks)
+    own = {exception for one in sdks for exception in one.exceptions.values()}
+    parents = frozenset(parent for one in sdks for parent in one.parents) - bases - own
+    known = KnownApi(name, modules, bases, parents, api.title, envelopes, {})
     for code, error in api.errors.items():
         known.entries[code] = Entry(
             known,
             code,
             error.status,
-            names.exceptions.get(code),
+            tuple(dict.fromkeys(filter(None, (one.exceptions.get(code) for one in sdks)))),
             exit_code(api, code),
             error.message,
             error.details,

@@ -34,7 +34,7 @@ class Mentions:
 
     def _has(self, api: KnownApi) -> bool:
         if api not in self._known:
-            names = (api.id, api.module, api.title)
+            names = (api.id, *api.modules, api.title)
             self._known[api] = any(self._is_word(name.lower()) for name in names if name)
         return self._known[api]
 

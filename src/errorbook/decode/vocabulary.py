@@ -28,6 +28,8 @@ class Vocabulary:
     """By an exception that no others raise."""
     bases: dict[str, list[KnownApi]] = field(default_factory=dict)
     """By the base class of an API's exceptions."""
+    parents: dict[str, list[KnownApi]] = field(default_factory=dict)
+    """By another class that has no code of its own."""
 
     def by_code(self, code: str) -> list[Entry]:
         """Return the errors of a code, else those whose code differs in case and separators."""
@@ -41,14 +43,17 @@ def vocabulary_of(apis: Iterable[KnownApi], entries: list[Entry]) -> Vocabulary:
     """Return the words of ``apis``, whose errors are ``entries``."""
     made = Vocabulary(templates_of(entries))
     for api in apis:
-        if api.base:
-            made.bases.setdefault(api.base, []).append(api)
+        for base in api.bases:
+            made.bases.setdefault(base, []).append(api)
+        for parent in api.parents:
+            made.parents.setdefault(parent, []).append(api)
     for entry in entries:
         made.codes.setdefault(entry.code, []).append(entry)
         if entry.ref != entry.code:
             made.codes.setdefault(entry.ref, []).append(entry)
-        if entry.exception and entry.exception != entry.api.base:
-            made.classes.setdefault(entry.exception, []).append(entry)
+        for exception in entry.exceptions:
+            if exception not in entry.api.bases:
+                made.classes.setdefault(exception, []).append(entry)
     exact = frozenset(made.codes)
     for entry in entries:
         word = squeeze(entry.code)

@@ -19,6 +19,8 @@ from errorbook.decode.bodies import Fit
 from errorbook.decode.lines import SPACES
 
 _RETRY_AFTER: Final = "Retry-After"
+_ATTRIBUTE: Final = "retryAfter"
+"""What an exception of JavaScript's calls it."""
 _EPOCH: Final = 1e9
 """A number above this is a time since 1970, and no delta."""
 _EPOCH_MS: Final = 1e11
@@ -79,7 +81,7 @@ def wait_of(fit: Fit) -> Wait | None:
             found = _read(value, unit, now)
         if found:
             return Wait(name, *found)
-    return None
+    return None if fit.wait is None else Wait(_ATTRIBUTE, fit.wait, None)
 
 
 def _read(value: JsonValue, unit: float, now: int | None) -> tuple[float | None, int | None] | None:

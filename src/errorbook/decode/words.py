@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeVar
 from errorbook.decode.bodies import Fit, fit_of
 from errorbook.decode.known import Entry, KnownApi
 from errorbook.decode.lines import SPACES
+from errorbook.decode.printed import with_head
 from errorbook.decode.templates import Template, find_template
 from errorbook.decode.tokens import WORD, pieces_of
 from errorbook.decode.vocabulary import Vocabulary
@@ -42,6 +43,8 @@ _STATUS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _BEHIND_BASE = re.compile(rf": ?([^{SPACES}:]+)(?:(:)|\Z)")
+# A frame in a text within JSON.
+_FRAME = re.compile(r"(?<=\\n) {2,}at [^\"\\]*")
 _DOTTED = re.compile(r"\.\w", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+\Z")
 
@@ -72,6 +75,8 @@ class _Base:
     apis: Sequence[KnownApi]
     start: int
     end: int
+    is_parent: bool = False
+    """Whether it is a class whose name others have as well: it counts with a code behind it."""
 
 
 def status_of(line: str) -> int | None:
@@ -82,6 +87,17 @@ def status_of(line: str) -> int | None:
 
 def read_line(vocabulary: Vocabulary, line: str) -> Said | None:
     """Say which errors a line speaks of; None if of none."""
+    said = _read(vocabulary, _FRAME.sub(_blank, line) if "\\n" in line else line)
+    if said is None or said.by != "exception":
+        return said
+    return replace(said, fits=with_head(said.fits, line, said.start, said.end))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _read(vocabulary: Vocabulary, line: str) -> Said | None:
     plain = line.replace('\\"', '"')
     signs: list[_Sign] = []
     base: _Base | None = None
@@ -103,10 +119,7 @@ def read_line(vocabulary: Vocabulary, line: str) -> Said | None:
             raised = classes and _of_module(classes, before, lambda entry: entry.api)
             if raised:
                 signs.append(_Sign("exception", raised, start, end))
-            bases = vocabulary.bases.get(word)
-            apis = bases and _of_module(bases, before, lambda api: api)
-            if apis and not base:
-                base = _Base(apis, start, end)
+            base = base or _base_of(vocabulary, word, before, start)
             for template in vocabulary.templates.get(word, ()):
                 if template not in tried:
                     tried.add(template)
@@ -116,6 +129,15 @@ def read_line(vocabulary: Vocabulary, line: str) -> Said | None:
     return _weigh(signs, plain) if signs else None
 
 
+def _base_of(vocabulary: Vocabulary, word: str, before: str, start: int) -> _Base | None:
+    """Return whose class a word is, where that is one of no code."""
+    for classes in (vocabulary.bases, vocabulary.parents):
+        apis = _of_module(classes.get(word, ()), before, lambda api: api)
+        if apis:
+            return _Base(apis, start, start + len(word), classes is vocabulary.parents)
+    return None
+
+
 def _signs_of(template: Template, line: str) -> list[_Sign]:
     told = find_template(template, line)
     if told is None:
@@ -123,7 +145,7 @@ def _signs_of(template: Template, line: str) -> list[_Sign]:
     return [_Sign("message", template.entries, told.start, told.end, told.values)]
 
 
-def _of_base(base: _Base, signs: Sequence[_Sign], line: str, plain: str) -> Said:
+def _of_base(base: _Base, signs: Sequence[_Sign], line: str, plain: str) -> Said | None:
     """Say what the base class of an API's exceptions tells.
 
     Which API it is, and which code stands behind it, be it known or not.
@@ -142,6 +164,8 @@ def _of_base(base: _Base, signs: Sequence[_Sign], line: str, plain: str) -> Said
     if own and (entries or not is_code):
         return _weigh(own, plain)
     code = said if colon or is_code else ""
+    if base.is_parent and not is_code:
+        return _weigh(signs, plain) if signs else None
     status = status_of(plain)
     fits = [fit_of(api, code, None, status) for api in base.apis]
     return Said(fits, "exception", base.start, base.end)
@@ -211,8 +235,20 @@ def _of_module(
         return items
     own = []
     for item in items:
-        whole = f".{api_of(item).module}."
-        if whole.endswith(f".{module}") or f".{module}".endswith(whole):
+        if any(_is_part(whole, module) for whole in _dotted(api_of(item))):
             own.append(item)
-    root = module.split(".")[0]
-    return own or [item for item in items if api_of(item).module.split(".")[0] == root]
+    root = f"{module.split('.')[0]}."
+    return own or [
+        item
+        for item in items
+        if any(f"{whole}.".startswith(root) for whole in _dotted(api_of(item)))
+    ]
+
+
+def _dotted(api: KnownApi) -> Sequence[str]:
+    """Return the modules of an API as the words before a class have them."""
+    return [module.replace("/", ".") for module in api.modules]
+
+
+def _is_part(whole: str, module: str) -> bool:
+    return f".{whole}.".endswith(f".{module}") or f".{module}".endswith(f".{whole}.")

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from errorbook.explain.nodes import Node
 
-LANGUAGE = "python"
-"""The language whose exceptions are looked up."""
+_NO_LANGUAGE = "statuses"
+"""What is said of an API beside what its SDKs are called."""
 _BETWEEN = re.compile(r"[\s_.\"'-]+")
+
+
+@dataclass(frozen=True)
+class Sdk:
+    """A language in which the errors of an API are raised."""
+
+    language: str
+    module: str
+    base: str
 
 
 class BookApi:
@@ -22,9 +32,13 @@ class BookApi:
         self.words = words
         """What is said for the words of the catalog."""
         self.title = node.text("title") or name
-        names = node.node("derived").node(LANGUAGE)
-        self.module = names.text("package")
-        self.base = names.text("base")
+        derived = node.node("derived")
+        said = {key: derived.node(key) for key in derived.data if key != _NO_LANGUAGE}
+        self.sdks = [
+            Sdk(language, names.text("package"), names.text("base"))
+            for language, names in said.items()
+            if names.text("base")
+        ]
         self.errors = {
             code: Entry(self, code, error, is_retired=False) for code, error in node.nodes("errors")
         }
@@ -68,10 +82,13 @@ class Entry:
         return self.node.numbers("status")
 
     @property
-    def exception(self) -> str:
-        """The class that is raised for it; "" where there is none."""
+    def exceptions(self) -> Iterator[tuple[Sdk, str]]:
+        """The class that is raised for it in each language, if there is one."""
         derived = self.node.node("derived")
-        return derived.node("exception").text(LANGUAGE) if derived.has("exception") else ""
+        for sdk in self.api.sdks if derived.has("exception") else ():
+            name = derived.node("exception").text(sdk.language)
+            if name:
+                yield sdk, name
 
     @property
     def exit_code(self) -> int | None:

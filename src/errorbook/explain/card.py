@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from errorbook.explain.book import Entry
@@ -18,6 +19,7 @@ def card_of(entry: Entry) -> Fields:
     """Return everything that is known of an error; each key is there, be it empty or null."""
     node, api = entry.node, entry.api
     derived = node.node("derived")
+    exceptions = _exceptions(entry)
     successor = entry.successor() if entry.is_retired else api.find(node.text("replaced_by"))
     return {
         "api": api.id,
@@ -38,7 +40,8 @@ def card_of(entry: Entry) -> Fields:
             for name, one in node.nodes("placeholders")
         ],
         "operations": node.texts("operations"),
-        "exception": _exception(entry),
+        "exception": _first(exceptions),
+        "exceptions": exceptions,
         "exit_code": _exit_code(entry),
         "docs_url": derived.text("link") or None,
         "example": derived.data.get("example"),
@@ -141,11 +144,26 @@ def _detail(name: str, detail: Node) -> Fields:
     }
 
 
-def _exception(entry: Entry) -> Fields | None:
-    if not entry.exception:
-        return None
-    api = entry.api
-    return {"module": api.module, "name": entry.exception, "base": api.base}
+def _first(exceptions: Sequence[Fields]) -> Fields | None:
+    """Return the class of the first language, as it was told when there was but one."""
+    return next(({key: one[key] for key in ("module", "name", "base")} for one in exceptions), None)
+
+
+def _exceptions(entry: Entry) -> list[Fields]:
+    """Return the class of each language, under what people call the language."""
+    titles = {
+        language: title for title, language, _ in entry.node.node("derived").triples("snippets")
+    }
+    return [
+        {
+            "module": sdk.module,
+            "name": name,
+            "base": sdk.base,
+            "language": sdk.language,
+            "title": titles.get(sdk.language, sdk.language),
+        }
+        for sdk, name in entry.exceptions
+    ]
 
 
 def _exit_code(entry: Entry) -> Fields | None:

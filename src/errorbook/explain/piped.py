@@ -11,9 +11,9 @@ from typing import BinaryIO, Final
 import click
 from pydantic import JsonValue
 
-from errorbook.catalog import Api, Catalog
+from errorbook.catalog import Catalog
 from errorbook.catalog.envelope import holes, wire_path
-from errorbook.decode import Incident, Known, Names, decision, wait_of
+from errorbook.decode import Incident, Known, decision, wait_of
 from errorbook.decode.bodies import Fit
 from errorbook.explain.book import Book
 from errorbook.explain.card import Fields, card_of, titles_of
@@ -32,11 +32,9 @@ from errorbook.explain.query import Hits, look_up
 from errorbook.explain.show import ROWS, show_card, show_list
 from errorbook.explain.stream import Count, Progress, Told, counts_of, fits_of, read_stream
 from errorbook.outputs import errors_json
-from errorbook.outputs.languages import LANGUAGES
 from errorbook.published import read_published
 
 HIDDEN: Final = "•••"
-_PYTHON: Final = LANGUAGES["python"]
 _LONGEST: Final = 500
 _MOST: Final = 50
 _CHAINED: Final = 10
@@ -63,7 +61,7 @@ class Reader:
     def __init__(self, catalog: Catalog, name: str) -> None:
         self._catalog = catalog
         self._name = name
-        self._known = Known(catalog, _names)
+        self._known = Known(catalog)
 
     def told(self, stream: BinaryIO, progress: Progress) -> Told:
         """Return what a stream is about."""
@@ -161,13 +159,6 @@ def _cards(book: Book, fits: Sequence[Fit]) -> list[Fields]:
         for one in filter(None, (entry, successor)):
             cards.setdefault((one.api.id, one.code), card_of(one))
     return list(cards.values())
-
-
-def _names(name: str, api: Api) -> Names | None:
-    if not _PYTHON.base_class(name, api):
-        return None
-    exceptions = {code: _PYTHON.raised_class(name, api, code) for code in api.errors}
-    return Names(_PYTHON.module_name(name, api), _PYTHON.base_class(name, api), exceptions)
 
 
 def _put(page: Page, reader: Reader, told: Told, *, full: bool) -> None:

@@ -27,7 +27,7 @@ _STATUS = re.compile(
     r"(?:(?:http(?:/[0-9.]+)?|status)(?:[ _-]?code)?[\s:=]*)?([1-5](?:[0-9]{2}|xx))\Z",
     re.IGNORECASE,
 )
-_CLASS = re.compile(r"(?:([\w.]+)[.:])?([^\W\d]\w*)\Z")
+_CLASS = re.compile(r"(?:([\w./]+)[.:])?([^\W\d]\w*)\Z")
 
 
 @dataclass(frozen=True)
@@ -189,20 +189,24 @@ def _by_exception(book: Book, word: str) -> list[Hit]:
     if not match:
         return []
     module, name = (match[1] or "").strip("."), match[2]
-    apis = [api for api in book.apis.values() if not module or _is_of(api.module, module)]
+    sdks = {
+        api: [sdk for sdk in api.sdks if not module or _is_of(sdk.module, module)]
+        for api in book.apis.values()
+    }
     own = [
         Hit(entry, "exception", word)
-        for api in apis
-        if name != api.base
+        for api, some in sdks.items()
+        if all(name != sdk.base for sdk in some)
         for entry in api.errors.values()
-        if entry.exception == name
+        if any(sdk in some and raised == name for sdk, raised in entry.exceptions)
     ]
-    bases = (api for api in apis if api.base == name)
+    bases = (api for api, some in sdks.items() if any(sdk.base == name for sdk in some))
     return own or [Hit(entry, "base", word) for api in bases for entry in api.errors.values()]
 
 
 def _is_of(whole: str, module: str) -> bool:
     """Tell whether a class of ``whole`` may be written as one of ``module``."""
+    whole, module = whole.replace("/", "."), module.replace("/", ".")
     return (
         f".{whole}.".endswith(f".{module}.")
         or whole.startswith(f"{module}.")

@@ -79,9 +79,7 @@ def _show_facts(page: Page, card: Fields) -> None:
     page.gap()
     if card["retry"]["when"] != "unknown":
         page.fact("Retry", card["retry"]["sentence"])
-    exception = card["exception"]
-    if exception:
-        page.fact("Exception", ".".join(filter(None, (exception["module"], exception["name"]))))
+    page.fact("Exception", _exceptions(card["exceptions"]))
     ending = card["exit_code"]
     if ending:
         name = f" {ending['name']}" if ending["name"] else ""
@@ -93,6 +91,16 @@ def _show_facts(page: Page, card: Fields) -> None:
     page.fact("Since", card["since"] or "")
     page.fact("Stability", "" if card["stability"] == "stable" else card["stability"])
     page.fact("Was called", ", ".join(card["renamed_from"]))
+
+
+def _exceptions(raised: Sequence[Fields]) -> str:
+    """Say what is raised: a name once, with its module in each language that has it."""
+    if len(raised) == 1:
+        return ".".join(filter(None, (raised[0]["module"], raised[0]["name"])))
+    modules: dict[str, list[str]] = {}
+    for one in raised:
+        modules.setdefault(one["name"], []).append(f"{one['title']}: {one['module']}")
+    return ", ".join(f"{name} ({'; '.join(places)})" for name, places in modules.items())
 
 
 def _show_prose(page: Page, card: Fields) -> None:

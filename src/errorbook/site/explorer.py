@@ -3,7 +3,7 @@
 Each script makes ``window.errorbook`` an object. What is empty is left out, except in the arrays,
 whose places have meanings. The first is ``explorer-index.js``::
 
-    format     2; the explorer leaves an index of another format alone
+    format     3; the explorer leaves an index of another format alone
     shards     how many files hold what is more to say; 0 where the rows hold it themselves
     per_shard  how many rows one of them is for
     words      {actions: {word: [title, what it asks for]}, of the words that some error uses,
@@ -11,8 +11,9 @@ whose places have meanings. The first is ``explorer-index.js``::
     apis       {id: api}, in the order of the catalog
 
     api        title
-               package     what its Python module is imported as
-               base        class that is raised for codes without one of their own
+               sdks        [[language, what its module is imported as,
+                           class that is raised for codes without one of their own,
+                           another such class, ...]]
                envelopes   [{body, headers}], patterns as in errors.yaml
                statuses    {status: what it means}, those of its errors
                groups      {id: title}, those of its errors
@@ -22,6 +23,7 @@ whose places have meanings. The first is ``explorer-index.js``::
 
     row        [code, [status], exception, exit code, group, meaning, link,
                 [word of an action, once], word for retry, more]
+               an exception is the class of every language, or [class] in the order of sdks
     more       causes [prose], fix prose, message template, placeholders {name: meaning},
                actions [[do, how, when]], retry {when, after, backoff, needs, max_attempts},
                details [[name, type, unit, required, meaning, sensitive]], operations [title],
@@ -49,7 +51,7 @@ from errorbook.catalog import Catalog
 from errorbook.site.explorer_rows import Fields, Row, indexed_api
 from errorbook.site.labels import DEFAULT_LABELS, Labels
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """To be raised when an explorer that reads the format before could not read what is written."""
 MOST_WHOLE: Final = 300
 """With so many rows an index is small enough to hold all that is to say of them."""

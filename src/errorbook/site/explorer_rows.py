@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from errorbook.catalog import Api, Error, Symptom
 from errorbook.catalog.facts import example_response, exit_code, status_meaning
 from errorbook.catalog.prose import Code, Node, Text, parse_prose
 from errorbook.outputs.error_facts import ErrorIndex
-from errorbook.outputs.languages import LANGUAGES, snippets
+from errorbook.outputs.language import Language
+from errorbook.outputs.languages import languages_of, snippets
 
 Fields = dict[str, object]
 Row = list[object]
-
-_PYTHON: Final = LANGUAGES["python"]
-"""The language whose tracebacks the explorer reads, and whose classes it lists."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,15 @@ def indexed_api(name: str, api: Api, link: Callable[[str, str], str]) -> Indexed
     retired = _retired(name, api, link)
     fields = _filled(
         title=api.title,
-        package=_PYTHON.module_name(name, api),
-        base=_PYTHON.base_class(name, api),
+        sdks=[
+            [
+                one.TITLE,
+                one.module_name(name, api),
+                one.base_class(name, api),
+                *dict.fromkeys(one.parents(api).values()),
+            ]
+            for one in _raising(name, api)
+        ],
         envelopes=[{"body": one.body, "headers": one.headers} for one in api.envelopes],
         statuses={str(status): _prose(status_meaning(api, status)) for status in sorted(statuses)},
         groups={name: group.title or name for name, group in api.groups.items() if name in groups},
@@ -54,6 +58,17 @@ def indexed_api(name: str, api: Api, link: Callable[[str, str], str]) -> Indexed
         retired=retired,
     )
     return IndexedApi(fields, [*errors, *retired])
+
+
+def _raising(name: str, api: Api) -> list[Language]:
+    """Return the languages in which errors of ``api`` are raised."""
+    return [one for one in languages_of(api) if one.base_class(name, api)]
+
+
+def _exception(name: str, api: Api, code: str) -> str | list[str | None] | None:
+    """Return the class of ``code``, or those of the languages where they differ."""
+    names = [one.raised_class(name, api, code) or None for one in _raising(name, api)]
+    return names if len(set(names)) > 1 else next(iter(names), None)
 
 
 def _error(name: str, api: Api, code: str, link: str, symptoms: Sequence[Symptom]) -> Row:
@@ -84,7 +99,7 @@ def _error(name: str, api: Api, code: str, link: str, symptoms: Sequence[Symptom
     return [
         code,
         list(error.status),
-        _PYTHON.raised_class(name, api, code) or None,
+        _exception(name, api, code),
         exit_code(api, code),
         error.group,
         _prose(error.meaning),

@@ -18,7 +18,7 @@ from tests.site.explorer.pages import (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return make_site(tmp_path_factory.mktemp("site"), CATALOG)
 
@@ -29,7 +29,7 @@ def explorer(page: Page, site: Site) -> Explorer:
     return Explorer(page).open(site.url)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def opened(browser: Browser, site: Site) -> Iterator[Explorer]:
     yield from standing_explorer(browser, site)
 
@@ -42,7 +42,7 @@ def standing(opened: Explorer, site: Site) -> Explorer:
     return opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Site:
     errors = {
         f"code_{number}": {"status": 400 + number % 100, "group": f"g{number % 3}"}

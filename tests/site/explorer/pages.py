@@ -12,10 +12,12 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from errorbook.catalog import Catalog, load
 from errorbook.site.explorer import SCRIPTS, explorer_index, explorer_script
+from tests.clock import CLOCK, leap
+from tests.site.test_theme import MATERIAL
 
 ROOT = Path(__file__).parents[3]
 APIS = load(ROOT / "errors.yaml").catalog.apis
@@ -27,6 +29,11 @@ RATE_LIMITED = {
 }
 PRIVATE = "sk_live_0123456789"
 HOSTILE = "<img src=x onerror='alert(1)'></script><script>alert(2)</script>\u2028"
+
+THEME = {**MATERIAL["theme"], "palette": [{"scheme": "default"}, {"scheme": "slate"}]}
+HOST = "http://127.0.0.1:65535"
+"""Where our own pages are built for, and their path there; they are served by another port."""
+BELOW = "/docs/v1"
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -112,7 +119,7 @@ class Explorer:
 
     def settle(self) -> None:
         """Let so much time pass in the page that typing counts as done."""
-        self.page.clock.run_for(600)
+        leap(self.page, 600)
 
     @property
     def hash(self) -> str:
@@ -135,16 +142,36 @@ def make_site(folder: Path, catalog: Catalog, *, api: str = "", index: str = IND
 
 def standing_explorer(browser: Browser, site: Site) -> Iterator[Explorer]:
     context = browser.new_context()
-    context.clock.install()
+    context.add_init_script(CLOCK)
     yield Explorer(context.new_page()).open(site.url)
     context.close()
 
 
+def permit(context: BrowserContext, address: str) -> None:
+    """Let the pages of an address use the clipboard."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+
+
+@contextmanager
+def without_scripts(page: Page) -> Iterator[None]:
+    """Let a page run no script, as in a browser that was told so."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        yield
+    finally:
+        session.send("Emulation.setScriptExecutionDisabled", {"value": False})
+        session.detach()
+
+
 @contextmanager
 def serve(
-    folder: Path, headers: Mapping[str, str] | None = None, below: str = ""
+    folder: Path, headers: Mapping[str, str] | None = None, below: str = "", built_for: str = ""
 ) -> Iterator[Callable[[str], str]]:
-    """Serve a folder with these headers, below a path; gives the address of a path within."""
+    """Serve a folder with these headers, below a path; gives the address of a path within.
+
+    Files that name the host they were ``built_for`` name this one instead.
+    """
 
     class Handler(SimpleHTTPRequestHandler):
         def end_headers(self) -> None:
@@ -162,6 +189,15 @@ def serve(
 
         def translate_path(self, path: str) -> str:
             return super().translate_path(path.removeprefix(below))
+
+        def copyfile(self, source: Any, outputfile: Any) -> None:
+            host = f"http://127.0.0.1:{server.server_port}"
+            # The length was told already.
+            assert len(host) == len(built_for or host)
+            content = source.read()
+            if built_for:
+                content = content.replace(built_for.encode(), host.encode())
+            outputfile.write(content)
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -9,8 +9,17 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.axe import violations
-from tests.site.explorer.pages import ERRORS, RATE_LIMITED, Explorer, serve
-from tests.site.test_theme import MATERIAL, build_docs
+from tests.clock import CLOCK
+from tests.site.explorer.pages import (
+    BELOW,
+    ERRORS,
+    HOST,
+    RATE_LIMITED,
+    THEME,
+    Explorer,
+    serve,
+)
+from tests.site.own_sites import OwnSites
 
 pytest_plugins = ["tests.browser"]
 pytestmark = pytest.mark.browser
@@ -38,27 +47,28 @@ HASHES = {
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    theme = {**MATERIAL["theme"], "palette": [{"scheme": "default"}, {"scheme": "slate"}]}
-    built = build_docs(tmp_path_factory.mktemp("built"), rules=False, theme=theme)
-    with serve(built.folder) as found:
+def address(own_sites: OwnSites) -> Iterator[Callable[[str], str]]:
+    built = own_sites.built(rules=False, site_url=f"{HOST}{BELOW}/", theme=THEME)
+    with serve(built.folder, below=BELOW, built_for=HOST) as found:
         yield found
 
 
-@pytest.fixture(scope="module", params=["default", "slate"])
-def explorer(
-    request: pytest.FixtureRequest, browser: Browser, address: Callable[[str], str]
-) -> Iterator[Explorer]:
-    """An explorer that stays open, in one palette, and does not move."""
+@pytest.fixture(scope="module")
+def opened(browser: Browser, address: Callable[[str], str]) -> Iterator[Explorer]:
+    """An explorer that stays open, and does not move."""
     context = browser.new_context(viewport={"width": 1000, "height": 900}, reduced_motion="reduce")
-    context.clock.install()
-    explorer = Explorer(context.new_page()).open(address("explorer/"))
-    scheme = "scheme => document.body.dataset.mdColorScheme = scheme"
-    explorer.page.evaluate(scheme, request.param)
-    # Colours take a moment to change, and axe-core would see those in between.
-    explorer.page.wait_for_timeout(500)
-    yield explorer
+    context.add_init_script(CLOCK)
+    yield Explorer(context.new_page()).open(address("explorer/"))
     context.close()
+
+
+@pytest.fixture(scope="module", params=["default", "slate"])
+def explorer(request: pytest.FixtureRequest, opened: Explorer) -> Explorer:
+    """The explorer in one palette."""
+    opened.page.evaluate("scheme => document.body.dataset.mdColorScheme = scheme", request.param)
+    # Colours take a moment to change, and axe-core would see those in between.
+    opened.page.wait_for_timeout(500)
+    return opened
 
 
 def check(explorer: Explorer) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.site.explorer.pages import (
     ERRORS,
@@ -17,10 +16,19 @@ from tests.site.explorer.pages import (
     Site,
     catalog,
     make_site,
+    permit,
 )
 
 pytest_plugins = ["tests.browser"]
 pytestmark = pytest.mark.browser
+
+ODD_CODES = ["a b", "a/b?c#d&e=f", "100%", "é", "<b>", "__proto__"]
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    errors: dict[str, dict[str, str]] = {code: {} for code in ODD_CODES}
+    return make_site(tmp_path_factory.mktemp("odd"), catalog({"a": {"errors": errors}}))
 
 
 class TestAddress:
@@ -101,12 +109,10 @@ class TestAddress:
         explorer = Explorer(page).open(f"{site.url}#error=%E0%A4%A")
         expect(explorer.rows).to_have_count(len(ERRORS))
 
-    @pytest.mark.parametrize("code", ["a b", "a/b?c#d&e=f", "100%", "é", "<b>", "__proto__"])
-    def test_any_code_has_an_address(self, page: Page, tmp_path: Path, code: str) -> None:
-        explorer = Explorer(page).open(
-            make_site(tmp_path, catalog({"a": {"errors": {code: {}}}})).url
-        )
-        explorer.rows.get_by_role("link").click()
+    @pytest.mark.parametrize("code", ODD_CODES)
+    def test_any_code_has_an_address(self, page: Page, odd: Site, code: str) -> None:
+        explorer = Explorer(page).open(odd.url)
+        explorer.rows.get_by_role("link", name=code, exact=True).click()
         page.reload()
         expect(page.get_by_role("heading", level=2)).to_have_text(code)
 
@@ -116,17 +122,15 @@ class TestAddress:
         assert href == f"{site.folder.as_uri()}/artworks/#forbidden"
 
     def test_the_link_to_an_error_can_be_copied(
-        self, browser: Browser, served: Callable[[str], str]
+        self, page: Page, served: Callable[[str], str]
     ) -> None:
-        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-        page = context.new_page()
+        permit(page.context, served(""))
         explorer = Explorer(page).open(served("explorer/index.html"))
         explorer.paste(json.dumps(RATE_LIMITED))
         page.get_by_role("button", name="Copy link").click()
         expect(explorer.status).to_have_text("Link copied")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == served("explorer/index.html#error=artifacta/rate_limited")
-        context.close()
 
     @pytest.mark.parametrize("way", ["back", "escape", "button"])
     def test_a_card_leads_back_to_the_paste_it_came_from(

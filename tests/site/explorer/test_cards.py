@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.site.explorer.pages import (
     CATALOG,
@@ -18,6 +18,7 @@ from tests.site.explorer.pages import (
     Site,
     catalog,
     make_site,
+    permit,
     serve,
 )
 
@@ -26,27 +27,19 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def privileged(browser: Browser) -> Iterator[BrowserContext]:
-    """A context whose pages may use the clipboard."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def address(site: Site) -> Iterator[Callable[[str], str]]:
+def address(context: BrowserContext, site: Site) -> Iterator[Callable[[str], str]]:
+    """Serve the site, whose pages may use the clipboard."""
     with serve(site.folder) as found:
+        permit(context, found(""))
         yield found
 
 
 @pytest.fixture
-def copying(privileged: BrowserContext, address: Callable[[str], str]) -> Iterator[Explorer]:
+def copying(page: Page, address: Callable[[str], str]) -> Explorer:
     """An explorer in a page that may use the clipboard, which is empty."""
-    page = privileged.new_page()
     explorer = Explorer(page).open(address("explorer/index.html"))
     page.evaluate("navigator.clipboard.writeText('')")
-    yield explorer
-    page.close()
+    return explorer
 
 
 def copied(explorer: Explorer) -> str:
@@ -66,8 +59,10 @@ def test_a_card_shows_what_there_is_to_say(standing: Explorer) -> None:
     error = CATALOG.apis["artifacta"].errors["artifact_not_found"]
     for text in (error.fix, *error.causes, error.message, error.actions[0].how):
         expect(standing.cards).to_contain_text(text.replace("`", ""))
-    for part in ("Example", "curl", "Python", "Exit code", "Related errors"):
+    for part in ("Example", "curl", "Exit code", "Related errors"):
         expect(standing.page.get_by_role("heading", name=part, exact=True)).to_be_visible()
+    for language in ("Python", "TypeScript"):
+        expect(standing.cards.locator("label", has_text=language)).to_be_visible()
 
 
 def test_related_errors_are_a_step_away(standing: Explorer) -> None:
@@ -157,6 +152,16 @@ SECRETIVE: dict[str, Any] = {
 }
 
 
+@pytest.fixture(scope="module")
+def secretive(
+    context: BrowserContext, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], str]]:
+    site = make_site(tmp_path_factory.mktemp("secretive"), catalog({"a": SECRETIVE}))
+    with serve(site.folder) as found:
+        permit(context, found(""))
+        yield found
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -168,17 +173,15 @@ SECRETIVE: dict[str, Any] = {
     ],
 )
 def test_what_is_sensitive_is_shown_nowhere(
-    privileged: BrowserContext, tmp_path: Path, fields: dict[str, Any]
+    page: Page, secretive: Callable[[str], str], fields: dict[str, Any]
 ) -> None:
-    with serve(make_site(tmp_path, catalog({"a": SECRETIVE})).folder) as address:
-        explorer = Explorer(privileged.new_page()).open(address("explorer/index.html"))
-        explorer.page.evaluate("navigator.clipboard.writeText('')")
-        explorer.paste(json.dumps({"code": "locked", **fields}))
-        explorer.page.get_by_role("button", name="Copy as ticket").click()
-        for shown in (explorer.cards.inner_text(), copied(explorer)):
-            assert "somebody" not in shown
-            assert "body" not in shown.replace("nobody", "")
-        explorer.page.close()
+    explorer = Explorer(page).open(secretive("explorer/index.html"))
+    page.evaluate("navigator.clipboard.writeText('')")
+    explorer.paste(json.dumps({"code": "locked", **fields}))
+    page.get_by_role("button", name="Copy as ticket").click()
+    for shown in (explorer.cards.inner_text(), copied(explorer)):
+        assert "somebody" not in shown
+        assert "body" not in shown.replace("nobody", "")
 
 
 def test_an_unknown_code_that_is_a_credential_is_not_shown(standing: Explorer) -> None:
@@ -202,28 +205,35 @@ def test_thousands_of_details_are_cut_short(standing: Explorer) -> None:
     expect(standing.cards).to_contain_text("49950 more details are not shown.")
 
 
-def test_a_card_of_a_long_catalog_is_whole_in_a_moment(page: Page, tmp_path: Path) -> None:
-    errors = {f"code_{number}": {"fix": f"Mend it, {number}."} for number in range(600)}
-    site = make_site(tmp_path, catalog({"a": {"errors": errors}}))
-    Explorer(page).open(f"{site.url}#error=a/code_599")
-    expect(page.locator(".eb-x-card")).to_contain_text("Mend it, 599.")
-
-
-def test_long_texts_of_a_long_catalog_are_found(page: Page, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Site:
     errors = {f"code_{number}": {"fix": f"Mend nr{number}."} for number in range(600)}
-    explorer = Explorer(page).open(make_site(tmp_path, catalog({"a": {"errors": errors}})).url)
+    return make_site(tmp_path_factory.mktemp("long"), catalog({"a": {"errors": errors}}))
+
+
+def test_a_card_of_a_long_catalog_is_whole_in_a_moment(page: Page, long: Site) -> None:
+    Explorer(page).open(f"{long.url}#error=a/code_599")
+    expect(page.locator(".eb-x-card")).to_contain_text("Mend nr599.")
+
+
+def test_long_texts_of_a_long_catalog_are_found(page: Page, long: Site) -> None:
+    explorer = Explorer(page).open(long.url)
     explorer.box.fill("nr577")
     expect(explorer.rows).to_have_count(1)
     expect(explorer.rows).to_contain_text("code_577")
 
 
-@pytest.mark.parametrize("old", ["older", "oldest"])
-def test_an_old_code_leads_to_what_took_its_place(page: Page, tmp_path: Path, old: str) -> None:
+@pytest.fixture(scope="module")
+def retired(tmp_path_factory: pytest.TempPathFactory) -> Site:
     api = {
         "errors": {"new": {"meaning": "It is so."}},
         "retired": {"older": {"replaced_by": "new"}, "oldest": {"replaced_by": "older"}},
     }
-    site = make_site(tmp_path, catalog({"a": api}))
-    explorer = Explorer(page).open(f"{site.url}#error=a/{old}")
+    return make_site(tmp_path_factory.mktemp("retired"), catalog({"a": api}))
+
+
+@pytest.mark.parametrize("old", ["older", "oldest"])
+def test_an_old_code_leads_to_what_took_its_place(page: Page, retired: Site, old: str) -> None:
+    explorer = Explorer(page).open(f"{retired.url}#error=a/{old}")
     expect(page.get_by_role("heading", level=2)).to_have_text("new")
     expect(explorer.cards).to_contain_text(f"{old} is retired")

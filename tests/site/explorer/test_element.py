@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.site.explorer.pages import (
     CATALOG,
@@ -19,6 +19,7 @@ from tests.site.explorer.pages import (
     Site,
     catalog,
     make_site,
+    without_scripts,
 )
 
 pytest_plugins = ["tests.browser"]
@@ -26,12 +27,10 @@ pytestmark = pytest.mark.browser
 
 
 class TestElement:
-    def test_without_javascript_the_page_is_a_list(self, browser: Browser, site: Site) -> None:
-        context = browser.new_context(java_script_enabled=False)
-        page = context.new_page()
-        page.goto(site.url)
-        expect(page.locator("error-explorer")).to_have_text("Every error, as a list.")
-        context.close()
+    def test_without_javascript_the_page_is_a_list(self, page: Page, site: Site) -> None:
+        with without_scripts(page):
+            page.goto(site.url)
+            expect(page.locator("error-explorer")).to_have_text("Every error, as a list.")
 
     def test_without_an_index_the_list_stays_with_a_quiet_line(
         self, page: Page, tmp_path: Path

@@ -8,29 +8,37 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.site.explorer.pages import CATALOG, ERRORS, RATE_LIMITED, Explorer, make_site, serve
-from tests.site.test_theme import MATERIAL, build_docs
+from tests.site.explorer.pages import (
+    BELOW,
+    CATALOG,
+    ERRORS,
+    HOST,
+    RATE_LIMITED,
+    THEME,
+    Explorer,
+    make_site,
+    serve,
+    without_scripts,
+)
+from tests.site.own_sites import OwnSites
 
 pytest_plugins = ["tests.browser"]
 pytestmark = pytest.mark.browser
 
-BELOW = "/docs/v1"
 ROUNDS = 3
-THEME = {**MATERIAL["theme"], "palette": [{"scheme": "default"}, {"scheme": "slate"}]}
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Callable[[str], str]]]:
+def built(own_sites: OwnSites) -> Iterator[tuple[Path, Callable[[str], str]]]:
     """This repository's pages in Material, where they are served: a folder and its addresses.
 
-    Instant navigation asks the sitemap which pages there are, so their address comes first.
+    Instant navigation asks the sitemap which pages there are, so it names the host.
     """
-    folder = tmp_path_factory.mktemp("built")
-    with serve(folder / "site", below=BELOW) as address:
-        build_docs(folder, rules=False, site_url=address(""), theme=THEME)
-        yield folder / "site", address
+    folder = own_sites.built(rules=False, site_url=f"{HOST}{BELOW}/", theme=THEME).folder
+    with serve(folder, below=BELOW, built_for=HOST) as address:
+        yield folder, address
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +47,9 @@ def address(built: tuple[Path, Callable[[str], str]]) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="module")
-def flat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def flat(own_sites: OwnSites) -> Path:
     """The same as files, for a page that is opened from a disk."""
-    folder = tmp_path_factory.mktemp("flat")
-    return build_docs(folder, rules=False, site_url="", use_directory_urls=False).folder
+    return own_sites.built(rules=False, site_url="", use_directory_urls=False).folder
 
 
 def go(page: Page, name: str) -> None:
@@ -125,8 +132,8 @@ def test_coming_and_going_leaves_nothing_behind(page: Page, address: Callable[[s
 
         The theme itself leaves something behind at each visit, of whatever page.
         """
-        theirs = growth("artworks", "artifacta")
-        ours = growth("explorer", "artifacta")
+        theirs = growth("why", "install")
+        ours = growth("explorer", "install")
         assert ours["scripts"] == theirs["scripts"] == 0
         return ours["jsEventListeners"] - theirs["jsEventListeners"]
 
@@ -202,15 +209,13 @@ def test_motion_is_reduced_on_request(explorer: Explorer) -> None:
 
 
 def test_without_javascript_the_tables_stand_there(
-    browser: Browser, address: Callable[[str], str]
+    page: Page, address: Callable[[str], str]
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address("explorer/"))
-    rows = page.locator("error-explorer table tbody tr")
-    expect(rows).to_have_count(len(ERRORS))
-    expect(rows.first).to_be_visible()
-    context.close()
+    with without_scripts(page):
+        page.goto(address("explorer/"))
+        rows = page.locator("error-explorer table tbody tr")
+        expect(rows).to_have_count(len(ERRORS))
+        expect(rows.first).to_be_visible()
 
 
 FOREIGN = """<!doctype html>
@@ -225,7 +230,7 @@ def foreign(
     request: pytest.FixtureRequest, tmp_path: Path, built: tuple[Path, Callable[[str], str]]
 ) -> Iterator[tuple[str, str]]:
     """A page of another site with our explorer in it; and where our site is."""
-    with serve(built[0], {"Access-Control-Allow-Origin": "*"}, BELOW) as ours:
+    with serve(built[0], {"Access-Control-Allow-Origin": "*"}, BELOW, HOST) as ours:
         script, errors = ours("assets/errorbook/explorer.js"), ours("errors.json")
         tags = {
             "one script tag": f'<script src="{script}" data-errors="{errors}"></script>',

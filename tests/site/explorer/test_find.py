@@ -20,6 +20,16 @@ pytest_plugins = ["tests.browser"]
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def unused_exit_code(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    api: dict[str, Any] = {
+        "title": "A API",
+        "exit_codes": {"3": {"name": "NETWORK_ERROR", "meaning": "No answer."}},
+        "errors": {"one": {}},
+    }
+    return make_site(tmp_path_factory.mktemp("unused"), catalog({"a": api}))
+
+
 class TestFilter:
     def test_an_empty_box_shows_every_error(self, explorer: Explorer) -> None:
         assert sorted(explorer.found()) == sorted(f"{api}/{code}" for api, code in ERRORS)
@@ -168,15 +178,9 @@ class TestFilter:
         "text", ["exit 3", "exit status 3", "$? = 3", "network_error", "$ echo $?\n3"]
     )
     def test_an_exit_code_that_no_error_has_is_explained(
-        self, page: Page, tmp_path: Path, text: str
+        self, page: Page, unused_exit_code: Site, text: str
     ) -> None:
-        api: dict[str, Any] = {
-            "title": "A API",
-            "exit_codes": {"3": {"name": "NETWORK_ERROR", "meaning": "No answer."}},
-            "errors": {"one": {}},
-        }
-        explorer = Explorer(page).open(make_site(tmp_path, catalog({"a": api})).url)
-        explorer.paste(text)
+        Explorer(page).open(unused_exit_code.url).paste(text)
         expect(
             page.get_by_text("Exit code 3 of the A API: NETWORK_ERROR. No answer.")
         ).to_be_visible()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from errorbook.site.explorer import explorer_script
 
@@ -18,13 +18,12 @@ HIDDEN = "•••"
 
 
 @pytest.fixture(scope="module")
-def reader(browser: Browser) -> Iterator[Page]:
+def reader(context: BrowserContext) -> Iterator[Page]:
     """A page with nothing but the script that reads pastes."""
-    context = browser.new_context()
     page = context.new_page()
     page.add_script_tag(content=explorer_script("explorer-read.js"))
     yield page
-    context.close()
+    page.close()
 
 
 def mask(reader: Page, text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from errorbook.site.explorer import SCRIPTS, explorer_script
 
-LARGEST = 15_000
+LARGEST = {"explorer.js": 15_000, "explorer-read.js": 18_000}
 """Bytes of a script under gzip; a page loads the first before it shows anything."""
 
 
@@ -19,4 +19,4 @@ def test_it_ships_without_comments(name: str) -> None:
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_it_is_small(name: str) -> None:
-    assert len(gzip.compress(explorer_script(name).encode(), 9)) < LARGEST
+    assert len(gzip.compress(explorer_script(name).encode(), 9)) < LARGEST[name]

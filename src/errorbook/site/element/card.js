@@ -9,8 +9,10 @@ import {hashOf} from './address.js';
 import {copyButton} from './copy.js';
 import {identifier, line, list, make, prose} from './dom.js';
 import {groupOf} from './entry.js';
+import {linkTo} from './link.js';
 import {show, summary} from './policy.js';
-import {linkTo, pills} from './results.js';
+import {pills} from './results.js';
+import {tabs} from './tabs.js';
 
 const RELATED = 6;
 
@@ -54,7 +56,7 @@ export function card(catalog, entry, found = {}) {
     ...part('Details', details(entry, found)),
     ...symptoms(entry),
     ...example(entry),
-    ...(more.snippets ?? []).flatMap(([title, language, text]) => sample(title, text, language)),
+    ...snippets(entry),
     ...part('Related errors', related(entry)),
     ...reference(catalog, entry));
   Object.assign(node.dataset, {kind: retired ? 'retired' : 'error', api: api.id, code});
@@ -187,17 +189,34 @@ function example({more}) {
 }
 
 /**
+ * Shows pieces of code: what several languages have to say stands in tabs.
+ * @param {Entry} entry
+ * @returns {Node[]}
+ */
+function snippets({api, more}) {
+  const pieces = more?.snippets ?? [];
+  const those = pieces.filter(([title]) => api.sdks.some(([language]) => language === title));
+  return pieces.flatMap((piece) => {
+    const [title, language, text] = piece;
+    if (!those[1] || !those.includes(piece)) return sample(title, text, language);
+    return piece === those[0] ? [tabs(those.map(([one, name, code]) =>
+      [one, ...sample(one, code, name, '')]))] : [];
+  });
+}
+
+/**
  * Shows text for a program, or of one.
  * @param {string} title
  * @param {string} text
  * @param {string} language
+ * @param {string} [heading]
  * @returns {Node[]}
  */
-function sample(title, text, language) {
+function sample(title, text, language, heading = title) {
   const code = make('code', {class: `language-${language}`, tabindex: '0'}, text);
   return [
     make('div', {class: 'eb-x-head'},
-      make('h3', {class: 'eb-x-label'}, title),
+      heading && make('h3', {class: 'eb-x-label'}, heading),
       copyButton(`Copy ${title}`, () => text, 'Copied', 'Copy')),
     make('pre', {class: 'eb-x-example'}, code),
   ];

@@ -8,7 +8,7 @@ import {run} from './embedding.js';
 import {loadReader} from './reader.js';
 import {textsOf} from './words.js';
 
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** @type {Map<string, Promise<Catalog>>} */
 const catalogs = new Map();
@@ -156,7 +156,7 @@ async function convert(url) {
 function readApi(id, {errors = [], retired: _, ...facts}, rows, place, whole) {
   /** @type {Api} */
   const api = {
-    title: id, package: '', base: '', envelopes: [], statuses: {}, groups: {}, exit_codes: {},
+    title: id, sdks: [], envelopes: [], statuses: {}, groups: {}, exit_codes: {},
     ...facts, id, entries: new Map(),
   };
   rows.forEach((row, index) => {
@@ -177,10 +177,11 @@ function readApi(id, {errors = [], retired: _, ...facts}, rows, place, whole) {
  * @returns {Entry}
  */
 function readEntry(api, row, retired, place, without) {
+  const raised = Array.isArray(row[2]) ? row[2] : api.sdks.map(() => /** @type {string | null} */ (row[2]));
   // By number: to take ten thousand rows apart by a pattern takes several times as long.
   return {
-    api, ref: `${api.id}/${row[0]}`, code: row[0], statuses: row[1], exception: row[2],
-    exit: row[3], group: row[4], meaning: row[5], link: row[6], actions: row[7], retry: row[8],
+    api, ref: `${api.id}/${row[0]}`, code: row[0], statuses: row[1], raised,
+    exceptions: [...new Set(raised.flatMap((name) => name ?? []))], exit: row[3], group: row[4], meaning: row[5], link: row[6], actions: row[7], retry: row[8],
     retired, place, more: row[9] ?? without,
   };
 }

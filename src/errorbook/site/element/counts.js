@@ -4,10 +4,10 @@
  * @import {Catalog} from './catalog.js'
  * @import {Incident} from './decode/decode.js'
  * @import {View} from './dom.js'
- * @import {Reader} from './read.js'
  */
-import {identifier, line, make} from './dom.js';
-import {linkTo, ROWS} from './results.js';
+import {identifier, line, make, ROWS} from './dom.js';
+import {linkTo} from './link.js';
+import {maskText} from './mask.js';
 
 const HEADS = [
   ['Code', 'eb-x-code'], ['Count', 'eb-x-number'], ['First', 'eb-x-place'],
@@ -15,12 +15,11 @@ const HEADS = [
 ];
 
 /**
- * @param {Reader} reader
  * @param {Catalog} catalog
  * @param {Incident[]} incidents
  * @returns {View}
  */
-export function counts(reader, catalog, incidents) {
+export function counts(catalog, incidents) {
   /** @type {Map<string, Incident[]>} */
   const byError = new Map();
   for (const incident of incidents) {
@@ -31,7 +30,7 @@ export function counts(reader, catalog, incidents) {
     else byError.set(ref, [incident]);
   }
   const sorted = [...byError.values()].sort((one, other) => other.length - one.length);
-  const rows = sorted.slice(0, ROWS).map((list) => row(reader, catalog, list));
+  const rows = sorted.slice(0, ROWS).map((list) => row(catalog, list));
   const kinds = sorted.length === 1 ? 'one kind' : `${sorted.length} kinds`;
   const cut = sorted.length > ROWS ? ` The first ${ROWS} are shown.` : '';
   const lead = line('eb-x-hint', `The most frequent comes first.${cut}`);
@@ -45,11 +44,10 @@ export function counts(reader, catalog, incidents) {
 }
 
 /**
- * @param {Reader} reader
  * @param {Catalog} catalog
  * @param {Incident[]} incidents of one error
  */
-function row({maskText}, {apis, words}, incidents) {
+function row({apis, words}, incidents) {
   const [first] = incidents;
   const last = incidents[incidents.length - 1];
   const {entry, api, code: written} = first.fits[0];

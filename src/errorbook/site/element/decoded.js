@@ -11,10 +11,8 @@
  */
 import {card} from './card.js';
 import {copyButton} from './copy.js';
-import {counts} from './counts.js';
-import {identifier, line, make} from './dom.js';
-import {evidence} from './evidence.js';
-import {missing, ROWS, table} from './results.js';
+import {identifier, line, make, ROWS} from './dom.js';
+import {missing, table} from './results.js';
 import {nearest} from './typos.js';
 
 /** Cards for one paste; of more errors that fit, each has a row. */
@@ -34,43 +32,10 @@ export function decoded(reader, catalog, text, always = false) {
   const decoding = reader.decode(catalog, text, always);
   if (!decoding) return null;
   const {kind, incidents} = decoding;
-  if (kind === 'not_json') {
-    return note(kind, 'This begins like JSON, but it is not complete.', 'Not complete');
-  }
-  if (kind === 'no_envelope') return noEnvelope(reader, catalog, text);
-  if (kind === 'many') return counts(reader, catalog, incidents);
+  if (!incidents.length) return reader.unread(kind, catalog, text);
+  if (kind === 'many') return reader.counts(catalog, incidents);
   if (kind === 'several') return several(reader, catalog, incidents[0], text);
   return single(reader, catalog, incidents[0], text);
-}
-
-/**
- * @param {string} kind
- * @param {string} says
- * @param {string} message
- * @param {...Node} more
- * @returns {View}
- */
-function note(kind, says, message, ...more) {
-  const lead = line('eb-x-lead', says);
-  lead.dataset.kind = kind;
-  return {nodes: [lead, ...more], message};
-}
-
-/**
- * @param {Reader} reader
- * @param {Catalog} catalog
- * @param {string} text
- * @returns {View}
- */
-function noEnvelope({placeOfCode, statusIn}, catalog, text) {
-  const status = statusIn(text);
-  const shapes = catalog.apis.flatMap(({title, envelopes}) => envelopes.map((envelope) =>
-    make('li', {}, `${title}: the code stands in `, identifier(placeOfCode(envelope)))));
-  const fine = status !== null && status < 400;
-  const says = `No error body known here looks like this${
-    status === null || fine ? '' : `, and no known error has the status ${status}`}.`;
-  return note('no_envelope', fine ? `The status ${status} is that of no error. ${says}` : says,
-    'No known error body', make('ul', {}, ...shapes));
 }
 
 /**
@@ -88,7 +53,7 @@ function several(reader, catalog, incident, text) {
   const lead = line('eb-x-lead', `Nothing in this names an error. ${known} with ${says}:`);
   lead.dataset.kind = 'several';
   const entries = fits.flatMap(({entry}) => entry ?? []);
-  const why = evidence(reader, incident, fits[0], reader.shownOf(incident, fits[0], text));
+  const why = reader.evidence(incident, fits[0], reader.shownOf(incident, fits[0], text));
   const message = length === 1 ? 'One error fits' : `${length} errors fit`;
   return {nodes: [lead, ...why, ...rows(catalog, entries)], message};
 }
@@ -134,7 +99,7 @@ function showFit(reader, catalog, incident, fit, text) {
   const wait = entry && entry.retry !== 'never' ? reader.waitText(fit) : '';
   const copy = copyButton('Copy as ticket',
     () => reader.ticket(catalog, fit, shown, wait, text), 'Ticket copied');
-  const lead = evidence(reader, incident, fit, shown);
+  const lead = reader.evidence(incident, fit, shown);
   if (!entry) return unknown(fit, shown.code, lead, copy);
   if (shown.left) lead.push(line('eb-x-quiet', `${shown.left} more details are not shown.`));
   /** @type {Found} */

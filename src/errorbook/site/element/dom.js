@@ -9,6 +9,9 @@
  * @typedef {Node | string} Child
  */
 
+/** Rows of a table that are shown at first. */
+export const ROWS = 50;
+
 /**
  * Roles that say again what the elements say: a table that a narrow page lays out as cards is a
  * table no longer to some screen readers.

@@ -8,7 +8,7 @@ import {Box} from './box.js';
 import {Catalog, catalogAt} from './catalog.js';
 import {SAY} from './copy.js';
 import {decoded} from './decoded.js';
-import {line, make} from './dom.js';
+import {line, make, ROWS} from './dom.js';
 import {beside} from './embedding.js';
 import {FACET_NAMES, Facets} from './facets.js';
 import {prepare, search} from './find.js';
@@ -16,7 +16,7 @@ import {isLong} from './huge.js';
 import {isChord, onSlash, step} from './keys.js';
 import {named} from './named.js';
 import {loadReader} from './reader.js';
-import {everything, found, ROWS, unnamed} from './results.js';
+import {everything, found, unnamed} from './results.js';
 import {inSlices} from './slices.js';
 
 const QUIET_MS = 250;

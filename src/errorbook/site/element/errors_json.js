@@ -7,11 +7,11 @@
  */
 
 const FORMAT = 1;
-const INDEX_FORMAT = 2;
+const INDEX_FORMAT = 3;
 
 /**
  * @typedef {object} Derived
- * @property {{python?: string}} [exception]
+ * @property {Record<string, string>} [exception] by language
  * @property {number} [exit_code]
  * @property {{headers?: Record<string, string>, body?: Json}} [example]
  * @property {string} [link] relative to the file
@@ -55,13 +55,14 @@ const INDEX_FORMAT = 2;
  * @property {Record<string, JsonError>} [errors]
  * @property {Record<string, JsonError>} [retired]
  * @property {JsonSymptom[]} [troubleshooting]
+ * @property {Record<string, {parents?: Record<string, string>}>} [sdk] by language
  * @property {DerivedApi} [derived]
  *
  * @typedef {{symptom: string, cause?: string, solution?: string, errors?: string[]}} JsonSymptom
  *
- * @typedef {object} DerivedApi
- * @property {Record<string, string>} [statuses]
- * @property {{package?: string, base?: string}} [python]
+ * What an SDK is called, by language; and the meanings of statuses.
+ * @typedef {{statuses?: Record<string, string>} & Record<string, Named>} DerivedApi
+ * @typedef {{package?: string, base?: string}} Named
  */
 
 /**
@@ -82,21 +83,26 @@ export function indexOf(read) {
  * @returns {IndexedApi}
  */
 function apiOf(id, api) {
-  const {errors = {}, retired = {}, derived = {}} = api;
+  const {errors = {}, retired = {}, derived: {statuses = {}, ...named} = {}} = api;
+  const languages = Object.keys(named).filter((language) => named[language].base);
+  const titles = new Map(Object.values(errors).flatMap(({derived}) =>
+    (derived?.snippets ?? []).map(([title, language]) => [language, title])));
   const renamed = new Map(Object.entries(errors).flatMap(([code, {renamed_from: old = []}]) =>
     old.map((name) => [name, code])));
   return {
     title: api.title ?? id,
-    package: derived.python?.package ?? '',
-    base: derived.python?.base ?? '',
+    sdks: languages.map((language) => [
+      titles.get(language) ?? language, named[language].package ?? '', named[language].base ?? '',
+      ...Object.values(api.sdk?.[language]?.parents ?? {}),
+    ]),
     envelopes: (api.envelopes ?? []).map(({body = null, headers = {}}) => ({body, headers})),
-    statuses: mapped(derived.statuses ?? {}, reduced),
+    statuses: mapped(statuses, reduced),
     groups: mapped(api.groups ?? {}, ({title}, group) => title ?? group),
     exit_codes: mapped(api.exit_codes ?? {}, ({name = '', meaning}) => [name, reduced(meaning)]),
     errors: Object.entries(errors).map(([code, error]) =>
-      row(code, error, moreOf(api, code, error))),
+      row(code, languages, error, moreOf(api, code, error))),
     retired: Object.entries(retired).map(([code, {removed, reason, replaced_by, ...error}]) =>
-      row(code, error, filled({
+      row(code, [], error, filled({
         removed, reason: reduced(reason), replaced_by: replaced_by ?? renamed.get(code),
       }))),
   };
@@ -104,14 +110,15 @@ function apiOf(id, api) {
 
 /**
  * @param {string} code
+ * @param {string[]} languages
  * @param {JsonError} error
  * @param {More} more
  * @returns {Row}
  */
-function row(code, {status = [], group, meaning, actions = [], retry, derived = {}}, more) {
+function row(code, languages, {status = [], group, meaning, actions = [], retry, derived = {}}, more) {
   return [
-    code, [status].flat(), derived.exception?.python ?? null, derived.exit_code ?? null,
-    group ?? null, reduced(meaning), derived.link ?? '',
+    code, [status].flat(), languages.map((language) => derived.exception?.[language] || null),
+    derived.exit_code ?? null, group ?? null, reduced(meaning), derived.link ?? '',
     [...new Set(actions.map((action) => action.do))], retry?.when ?? 'unknown', more,
   ];
 }

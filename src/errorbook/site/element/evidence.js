@@ -4,11 +4,11 @@
  * @import {Fit} from './decode/bodies.js'
  * @import {Incident} from './decode/decode.js'
  * @import {Child} from './dom.js'
- * @import {Reader} from './read.js'
  * @import {Shown} from './shown.js'
  */
 import {identifier, line, make} from './dom.js';
 import {agrees} from './entry.js';
+import {placeOfCode} from './envelope.js';
 
 /** What decided, in words. */
 const DECIDED = {
@@ -22,17 +22,16 @@ const DECIDED = {
 
 /**
  * Says what in a paste decided, and what in it does not agree.
- * @param {Reader} reader
  * @param {Incident} incident
  * @param {Fit} fit
  * @param {Shown} shown
  * @returns {Node[]}
  */
-export function evidence(reader, {by, exit, line: number}, fit, {excerpt, message}) {
+export function evidence({by, exit, line: number}, fit, {excerpt, message}) {
   const {entry, status} = fit;
   const {before, marked, after} = excerpt;
   const nodes = [
-    line('eb-x-quiet', ...decidedBy(reader, by, fit)),
+    line('eb-x-quiet', ...decidedBy(by, fit)),
     make('p', {class: 'eb-x-evidence'},
       make('span', {class: 'eb-x-quiet'}, `Line ${number}`), ' ',
       make('code', {}, before, make('mark', {}, marked), after)),
@@ -50,12 +49,11 @@ export function evidence(reader, {by, exit, line: number}, fit, {excerpt, messag
 }
 
 /**
- * @param {Reader} reader
  * @param {Incident['by']} by
  * @param {Fit} fit
  * @returns {Child[]}
  */
-function decidedBy({placeOfCode}, by, {api, envelope}) {
+function decidedBy(by, {api, envelope}) {
   if (by !== 'body' && by !== 'headers' && by !== 'nested') return [DECIDED[by]];
   const {length} = api.envelopes;
   const which = length > 1 ? ` (shape ${(envelope ?? 0) + 1} of ${length})` : '';

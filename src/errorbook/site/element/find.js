@@ -267,11 +267,11 @@ function* correct(catalog, term) {
  * @param {number} status that is wanted, if it is one
  * @param {boolean} named whether every term stands in the code
  */
-function rank({retired, statuses, exception}, code, wanted, status, named) {
+function rank({retired, statuses, exceptions}, code, wanted, status, named) {
   if (code === wanted) return 0;
   if (retired) return 5;
   if (code.startsWith(wanted)) return 1;
   if (statuses.includes(status)) return 2;
-  if (exception?.length === wanted.length && exception.toLowerCase() === wanted) return 2;
+  if (exceptions.some((name) => name.toLowerCase() === wanted)) return 2;
   return named ? 3 : 4;
 }

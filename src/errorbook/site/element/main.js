@@ -5,7 +5,9 @@
  */
 import {ErrorExplorer} from './element.js';
 import {placeExplorer} from './embedding.js';
+import {linkTabs} from './tabs.js';
 
 // A page may name the script twice; an element can be defined only once.
 if (!customElements.get('error-explorer')) customElements.define('error-explorer', ErrorExplorer);
 placeExplorer();
+linkTabs();

@@ -15,7 +15,7 @@ import {identifier, list, make, prose} from './dom.js';
  * @returns {Node[]}
  */
 export function summary(catalog, entry, found) {
-  const {api, exception, exit, more} = entry;
+  const {api, exceptions, exit, more} = entry;
   /** @type {[string, ...Child[]][]} */
   const items = [];
   if (entry.retry !== 'unknown') {
@@ -23,7 +23,12 @@ export function summary(catalog, entry, found) {
   } else if (found.retry?.length) {
     items.push(['Retry', ...found.retry]);
   }
-  if (exception) items.push(['Exception', identifier(exception)]);
+  if (exceptions[0]) {
+    // Which language says what matters where they differ.
+    items.push(['Exception', ...exceptions.flatMap((name, at) => [
+      at ? ', ' : '', identifier(name), exceptions[1] ? ` (${languagesOf(entry, name)})` : '',
+    ])]);
+  }
   if (exit !== null) {
     const [name, meaning] = api.exit_codes[exit] ?? ['', ''];
     const what = make('div', {class: 'eb-x-quiet'}, prose(meaning));
@@ -31,6 +36,14 @@ export function summary(catalog, entry, found) {
   }
   if (more?.operations) items.push(['Answered by', more.operations.join(', ')]);
   return items.length ? [list('eb-x-facts', items)] : [];
+}
+
+/**
+ * @param {Entry} entry
+ * @param {string} name of a class
+ */
+function languagesOf({api, raised}, name) {
+  return api.sdks.flatMap(([language], at) => raised[at] === name ? [language] : []).join(', ');
 }
 
 /**

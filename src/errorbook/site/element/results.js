@@ -6,24 +6,15 @@
  * @import {Hits} from './find.js'
  * @import {Entry} from './types.js'
  */
-import {hashOf} from './address.js';
-import {button, identifier, line, make, prose} from './dom.js';
+import {button, identifier, line, make, prose, ROWS} from './dom.js';
 import {family, groupOf} from './entry.js';
 import {groupTitle} from './facets.js';
 import {EXIT_CODE} from './find.js';
+import {linkTo} from './link.js';
 import {nearest} from './typos.js';
 
-export const ROWS = 50;
 /** Rows that a screen shows at once; the others come as many a frame. */
 const SEEN = 6;
-
-/**
- * @param {Entry} entry
- * @param {...Child} children
- */
-export function linkTo(entry, ...children) {
-  return make('a', {href: hashOf(entry.ref), 'data-ref': entry.ref}, ...children);
-}
 
 /**
  * @param {Entry} entry
@@ -61,8 +52,9 @@ const COLUMNS = [
   },
   {
     head: 'Exception', name: 'eb-x-class',
-    show: ({exception}) => exception ? identifier(exception) : '',
-    has: ({exception}) => exception !== null,
+    show: ({exceptions}) => make('span', {}, ...exceptions.flatMap((name, at) =>
+      [at ? ', ' : '', identifier(name)])),
+    has: ({exceptions}) => exceptions.length > 0,
   },
   {
     head: 'Exit code', name: 'eb-x-exit', show: ({exit}) => String(exit ?? ''),

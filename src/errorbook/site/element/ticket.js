@@ -28,7 +28,7 @@ export function ticket({words}, fit, {mask, code, message, values, details}, wai
     ['Message', message],
     ['Request', request],
     ...values, ...details,
-    ['Exception', entry?.exception],
+    ['Exception', entry?.exceptions.join(', ')],
     ['Exit code', `${entry?.exit ?? ''} ${name}`.trim()],
     ['What to do', entry?.actions.map((word) => words.actions[word]?.[0] ?? word).join('; ')],
     ['Retry', [entry && words.retry[entry.retry]?.[1], wait].filter(Boolean).join('; ')],

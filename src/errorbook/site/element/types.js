@@ -39,15 +39,19 @@
  * @property {string} [removed]
  * @property {string} [reason]
  *
- * @typedef {[code: string, statuses: number[], exception: string | null, exit: number | null,
- *   group: string | null, meaning: string, link: string, actions: string[], retry: string,
- *   more?: More]} Row
+ * `exception` is the class of every language, or those of the API's `sdks`, in their order.
+ * @typedef {[code: string, statuses: number[], exception: string | (string | null)[] | null,
+ *   exit: number | null, group: string | null, meaning: string, link: string, actions: string[],
+ *   retry: string, more?: More]} Row
+ *
+ * `base` is raised for codes without a class of their own.
+ * So may be its `parents`.
+ * @typedef {[language: string, module: string, base: string, ...parents: string[]]} Sdk
  *
  * An API as the index has it; what is empty is left out.
  * @typedef {object} IndexedApi
  * @property {string} [title]
- * @property {string} [package] import name of its Python module
- * @property {string} [base] class that is raised for codes without one of their own
+ * @property {Sdk[]} [sdks] the languages in which its errors are raised
  * @property {Envelope[]} [envelopes]
  * @property {Record<string, string>} [statuses]
  * @property {Record<string, string>} [groups]
@@ -80,7 +84,8 @@
  * @property {string} ref `api/code`
  * @property {string} code
  * @property {number[]} statuses
- * @property {string | null} exception
+ * @property {string[]} exceptions the classes that are raised for it, each name once
+ * @property {(string | null)[]} raised the same by language, in the order of the API's `sdks`
  * @property {number | null} exit
  * @property {string | null} group
  * @property {string} meaning

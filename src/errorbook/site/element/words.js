@@ -31,9 +31,9 @@ export function wordsOf(code) {
 export function textsOf(entry) {
   let texts = known.get(entry);
   if (!texts) {
-    const {code, ref, exception, retired, meaning, retry} = entry;
+    const {code, ref, exceptions, retired, meaning, retry} = entry;
     const words = `${retired ? 'retired' : ''} ${retry === 'unknown' ? '' : retry}`;
-    const own = `${ref} ${exception ?? ''} ${words} ${meaning}`;
+    const own = `${ref} ${exceptions.join(' ')} ${words} ${meaning}`;
     texts = {code: squeeze(code), short: ` ${shared(entry)} ${own.toLowerCase()} `, long: ''};
     known.set(entry, texts);
   }

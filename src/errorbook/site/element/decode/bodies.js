@@ -25,10 +25,11 @@ import {byCode} from './vocabulary.js';
  * @property {string} request id of the request
  * @property {Map<string, Json>} details
  * @property {Map<string, string>} values of the message's placeholders
+ * @property {number | null} wait seconds that an exception says to wait
  * @property {Head | null} head
  */
 
-/** @typedef {'body' | 'headers' | 'nested' | 'problem'} By */
+/** @typedef {'body' | 'headers' | 'nested' | 'problem' | 'exception'} By */
 
 const NO_DETAILS = ['code', 'message', 'status', 'details', 'request_id'];
 /** Objects within a body that are looked at. */
@@ -39,6 +40,9 @@ export const MOST_WITHIN = 100;
 const NO_HEADERS = new Map();
 /** Characters of a type's end that may be a code. */
 const LONGEST = 200;
+const EXPORTED = [
+  'api', 'code', 'status', 'message', 'request_id', 'retryable', 'retry_after', 'details',
+];
 const PROBLEM = ['title', 'status', 'detail', 'instance'];
 
 /**
@@ -49,6 +53,8 @@ const PROBLEM = ['title', 'status', 'detail', 'instance'];
  * @returns {{fits: Fit[], by: By}}
  */
 export function readBody(catalog, body, head) {
+  const exported = readExported(catalog, body);
+  if (exported) return {fits: [exported], by: 'exception'};
   const whole = catalog.apis.flatMap((api) => bestFit(api, body, head) ?? []);
   if (body === undefined) return {fits: best(whole), by: 'headers'};
   if (isKnown(whole)) return {fits: best(whole), by: 'body'};
@@ -56,6 +62,8 @@ export function readBody(catalog, body, head) {
   if (problem.length) return {fits: best(problem), by: 'problem'};
   let left = MOST_NESTED;
   for (const value of nested(body)) {
+    const inner = readExported(catalog, value);
+    if (inner) return {fits: [inner], by: 'exception'};
     const within = catalog.apis.flatMap((api) => bestFit(api, value, head) ?? []);
     if (isKnown(within)) return {fits: best(within), by: 'nested'};
     if ((left -= 1) < 0) break;
@@ -125,7 +133,7 @@ function fitOf(api, envelope, found, head) {
 export function fitWith(api, code, entry, head, message = '') {
   return {
     api, code, entry, head, message, envelope: null, status: head?.status ?? null, request: '',
-    details: new Map(), values: valuesOf(entry, message),
+    details: new Map(), values: valuesOf(entry, message), wait: null,
   };
 }
 
@@ -140,8 +148,16 @@ function asText(value) {
 }
 
 /** @param {Json} value */
-function asStatus(value) {
+export function asStatus(value) {
   return typeof value !== 'object' && /^[1-5]\d\d$/.test(String(value)) ? Number(value) : null;
+}
+
+/**
+ * Returns a waiting time that an exception knows, if it is one.
+ * @param {Json} value
+ */
+export function asSeconds(value) {
+  return typeof value === 'number' && value >= 0 ? value : null;
 }
 
 /**
@@ -150,7 +166,7 @@ function asStatus(value) {
  * @param {string} message
  * @returns {Map<string, string>}
  */
-function valuesOf(entry, message) {
+export function valuesOf(entry, message) {
   /** @type {Found} */
   const found = new Map();
   const template = entry?.more?.message;
@@ -176,6 +192,25 @@ export function doubt({entry, status, details, message, values}) {
     says ? 0 : 1, unknown, missing, agrees(entry, status) ? 0 : 1, entry.retired ? 1 : 0,
   ];
   return doubts.reduce((sum, one, place) => sum + Math.min(one, 999) * 1000 ** place, 0);
+}
+
+/**
+ * Reads what an exception of an SDK gives of itself as plain data, for logs.
+ * @param {Catalog} catalog
+ * @param {Json} value
+ * @returns {Fit | null}
+ */
+function readExported({apis}, value) {
+  if (!isObject(value) || EXPORTED.some((name) => !Object.hasOwn(value, name))) return null;
+  const api = apis.find(({id}) => id === value.api);
+  if (!api) return null;
+  const code = asText(value.code);
+  return {
+    ...fitWith(api, code, api.entries.get(code) ?? null, null, asText(value.message)),
+    status: asStatus(value.status), request: asText(value.request_id),
+    details: new Map(isObject(value.details) ? Object.entries(value.details) : []),
+    wait: asSeconds(value.retry_after),
+  };
 }
 
 /**

@@ -103,7 +103,7 @@ function readJson(text) {
  * @param {string} text
  * @returns {Json | undefined}
  */
-function parse(text) {
+export function parse(text) {
   try {
     // Longer numbers lose digits as they become numbers of JavaScript's.
     return /\d{16}/.test(text) ? JSON.parse(text, exact) : JSON.parse(text);

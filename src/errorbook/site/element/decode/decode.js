@@ -10,6 +10,7 @@
  * @import {By, Fit} from './bodies.js'
  * @import {Span} from './brackets.js'
  * @import {Head} from './heads.js'
+ * @import {Stack} from './stacks.js'
  * @import {Clue} from './words.js'
  */
 
@@ -20,6 +21,8 @@ import {findHeads} from './heads.js';
 import {lineNumbers, linesOf} from './lines.js';
 import {mentionsOf} from './mentions.js';
 import {isObject} from '../envelope.js';
+import {withFacts} from './printed.js';
+import {stacksOf} from './stacks.js';
 import {vocabularyOf} from './vocabulary.js';
 import {readLine, statusOf} from './words.js';
 
@@ -50,6 +53,8 @@ const STRENGTH = ['body', 'headers', 'problem', 'nested', 'exception', 'code', '
 const APART = 60;
 /** Lines within which the words of a log are of one error, as code and message. */
 const APART_WORDS = 2;
+/** Lines within which the name of an exception stands before its stack. */
+const APART_NAME = 8;
 /** A code of more characters is none. */
 const LONGEST = 128;
 const EXIT = new RegExp(`(?:${[
@@ -76,16 +81,18 @@ const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d
  */
 export function decode(catalog, written, always = false) {
   const text = written.replace(COLOUR, (sequence) => ' '.repeat(sequence.length));
-  const frames = framesOf(text);
+  const {stacks, covered: printed} = stacksOf(written);
+  const frames = [...framesOf(text), ...printed].sort((one, other) => one.from - other.from);
   const spans = outside(findJson(text), frames);
   const heads = findHeads(text);
   const {sightings, covered} = readSpans(catalog, text, spans, heads);
   const skipped = [...covered, ...frames].sort((one, other) => one.from - other.from);
   for (const sighting of readWords(catalog, text, skipped, heads)) sightings.push(sighting);
   sightings.sort((one, other) => one.from - other.from);
+  const {told, causes} = tellFacts(sightings, stacks);
   const order = mentionsOf(text);
-  sightings.forEach(order);
-  const incidents = incidentsOf(text, sightings);
+  told.forEach(order);
+  const incidents = incidentsOf(text, told, causes);
   const begin = text.trim();
   const shown = spans.length || heads.length || begin === '{}' || begin === '[]';
   const isQuery = !always && !shown && looksLikeQuery(begin);
@@ -243,12 +250,34 @@ function unescaped(line) {
 }
 
 /**
+ * Gives exceptions what their properties say; returns, too, where their causes stand, by where
+ * they stand themselves.
+ * @param {Sighting[]} sightings in the order of the text
+ * @param {Stack[]} stacks
+ */
+function tellFacts(sightings, stacks) {
+  const told = [...sightings];
+  /** @type {Map<number, Stack['causes']>} */
+  const causes = new Map();
+  let next = 0;
+  for (const {from, to, facts, causes: own} of [...stacks].sort((one, other) => one.to - other.to)) {
+    while (next < told.length && told[next].from < to) next += 1;
+    const sighting = told[next - 1];
+    if (sighting?.by !== 'exception' || sighting.from < from) continue;
+    if (facts.size) sighting.fits = withFacts(sighting.fits, facts);
+    causes.set(sighting.from, own);
+  }
+  return {told: told.filter(({fits}) => fits.length), causes};
+}
+
+/**
  * Puts together what belongs to the same incident, and orders what could be several errors.
  * @param {string} text
  * @param {Sighting[]} sightings in the order of the text
+ * @param {Map<number, Stack['causes']>} causes
  * @returns {Incident[]}
  */
-function incidentsOf(text, sightings) {
+function incidentsOf(text, sightings, causes) {
   const lines = lineNumbers(text, sightings.map(({from}) => from));
   const chained = [...text.matchAll(CHAINED)].map(({index}) => index).reverse();
   /** @type {(Incident & {kinds: Set<string>})[]} */
@@ -257,8 +286,9 @@ function incidentsOf(text, sightings) {
     const last = incidents[incidents.length - 1];
     const {number, from: begin, to: end} = lines[index];
     const both = last ? together(last, sighting, number - last.line) : [];
-    if (last && both.length && !last.kinds.has(sighting.by)) {
-      const stronger = STRENGTH.indexOf(sighting.by) < STRENGTH.indexOf(last.by);
+    const isNamed = last && isNamedBefore(text, last, sighting, number - last.line);
+    if (last && both.length && (isNamed || !last.kinds.has(sighting.by))) {
+      const stronger = isNamed || STRENGTH.indexOf(sighting.by) < STRENGTH.indexOf(last.by);
       if (stronger) Object.assign(last, sighting, {fits: left(sighting, last)});
       else last.fits = both;
       last.kinds.add(sighting.by);
@@ -271,6 +301,12 @@ function incidentsOf(text, sightings) {
     const [time = ''] = TIME.exec(text.slice(begin, Math.min(end, begin + 200))) ?? [];
     /** @type {Incident[]} */
     let chain = [];
+    const cause = last && causes.get(last.from);
+    if (cause && sighting.by === 'exception' && cause.from <= sighting.from && sighting.from < cause.to) {
+      const {fits, by, from, to} = sighting;
+      last.chain.push({fits, by, from, to, line: number, time, exit: null, chain});
+      continue;
+    }
     if (inChain) {
       incidents.pop();
       // One list for all, which may be long.
@@ -300,6 +336,26 @@ function incidentsOf(text, sightings) {
 function together(incident, sighting, apart) {
   const strength = Math.min(STRENGTH.indexOf(incident.by), STRENGTH.indexOf(sighting.by));
   return apart < APART && (strength < 5 || apart <= APART_WORDS) ? left(incident, sighting) : [];
+}
+
+/**
+ * Tells whether a log has the name of an exception by itself before it has its stack.
+ * @param {string} text
+ * @param {Sighting} last
+ * @param {Sighting} sighting
+ * @param {number} apart lines
+ */
+function isNamedBefore(text, last, sighting, apart) {
+  return last.by === 'exception' && sighting.by === 'exception' && apart <= APART_NAME &&
+    isQuoted(text, last) && !isQuoted(text, sighting);
+}
+
+/**
+ * @param {string} text
+ * @param {Sighting} sighting
+ */
+function isQuoted(text, {from, to}) {
+  return /^["']{2}$/.test(`${text[from - 1]}${text[to]}`);
 }
 
 /**

@@ -38,8 +38,8 @@ export function mentionsOf(text) {
  * @param {string} text
  * @param {Api} api
  */
-function isMentioned(text, {id, package: module, title}) {
-  return [id, module, title].some((name) => name && isWord(text, name.toLowerCase()));
+function isMentioned(text, {id, sdks, title}) {
+  return [id, title, ...sdks.map(([, module]) => module)].some((name) => name && isWord(text, name.toLowerCase()));
 }
 
 /**

@@ -15,6 +15,7 @@ import {templatesOf} from './templates.js';
  *   written so, by code without case and separators
  * @property {Map<string, Entry[]>} classes errors by an exception that no others raise
  * @property {Map<string, Api[]>} bases APIs by the base class of their exceptions
+ * @property {Map<string, Api[]>} parents by another class that has no code of its own
  * @property {Map<string, Template[]>} templates by the rarest word of each
  */
 
@@ -31,16 +32,20 @@ export function vocabularyOf(catalog) {
   /** @type {Vocabulary} */
   const made = {
     complete: catalog.complete, codes: new Map(), classes: new Map(), bases: new Map(),
+    parents: new Map(),
     templates: templatesOf(catalog.entries),
   };
   for (const api of catalog.apis) {
-    if (api.base) add(made.bases, api.base, api);
+    for (const base of basesOf(api)) add(made.bases, base, api);
+    for (const parent of parentsOf(api)) add(made.parents, parent, api);
   }
   for (const entry of catalog.entries) {
-    const {api, code, ref, exception} = entry;
+    const {api, code, ref, exceptions} = entry;
     add(made.codes, code, entry);
     if (ref !== code) add(made.codes, ref, entry);
-    if (exception && exception !== api.base) add(made.classes, exception, entry);
+    for (const exception of exceptions) {
+      if (!basesOf(api).has(exception)) add(made.classes, exception, entry);
+    }
   }
   const exact = new Set(made.codes.keys());
   for (const entry of catalog.entries) {
@@ -49,6 +54,24 @@ export function vocabularyOf(catalog) {
   }
   vocabularies.set(catalog, made);
   return made;
+}
+
+/**
+ * Returns the base classes of an API. What is called the same in two languages is one word.
+ * @param {Api} api
+ */
+function basesOf({sdks}) {
+  return new Set(sdks.map(([, , base]) => base));
+}
+
+/**
+ * Returns other classes that codes without one of their own are raised as.
+ * @param {Api} api
+ */
+function parentsOf(api) {
+  const own = new Set([...api.entries.values()].flatMap(({exceptions}) => exceptions));
+  const parents = new Set(api.sdks.flatMap(([, , , ...names]) => names));
+  return [...parents].filter((name) => !own.has(name) && !basesOf(api).has(name));
 }
 
 /**

@@ -35,7 +35,7 @@ const LAST = 253402300799999;
  * @param {Fit} fit
  * @returns {Wait | null}
  */
-export function waitOf({entry, head, details, values}) {
+export function waitOf({entry, head, details, values, wait: known}) {
   const sources = entry?.more?.retry?.after ?? [];
   const now = timeOf(head?.headers.get('date') ?? '');
   for (const source of [...sources, HEADER + RETRY_AFTER]) {
@@ -48,7 +48,8 @@ export function waitOf({entry, head, details, values}) {
     const wait = unit === undefined ? null : read(value, unit, now);
     if (wait) return {...wait, source: name || source, said: String(value)};
   }
-  return null;
+  // What an exception of JavaScript's calls it.
+  return known === null ? null : {source: 'retryAfter', said: `${known}`, seconds: known, at: null};
 }
 
 /**

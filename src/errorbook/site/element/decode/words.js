@@ -7,6 +7,7 @@
  */
 
 import {fitWith} from './bodies.js';
+import {withHead} from './printed.js';
 import {findTemplate} from './templates.js';
 import {piecesOf, WORD} from './tokens.js';
 import {agrees} from '../entry.js';
@@ -17,6 +18,11 @@ import {add} from './vocabulary.js';
  * What a line says: `fits` are equally good, `by` is the strongest clue, and stands from `from`
  * to `to` of the line.
  * @typedef {{fits: Fit[], by: Clue, from: number, to: number}} Said
+ */
+/**
+ * A class of no code, and whose it is. `isParent` where others have its name as well: it counts
+ * with a code behind it.
+ * @typedef {{apis: Api[], from: number, to: number, isParent: boolean}} Base
  */
 /** @typedef {{by: Clue, entries: Entry[], from: number, to: number, values?: Map<string, string>}} Sign */
 
@@ -37,6 +43,8 @@ const STATUS = new RegExp([
   /\b([45]\d\d) (?:Client|Server) Error\b/,
   /(?:\breturned error: ?|\b(?:Client|Server) Error ["']|<title>)([45]\d\d)\b/,
 ].map(({source}) => source).join('|'), 'i');
+/** A frame in a text within JSON. */
+const FRAME = /(?<=\\n) {2,}at [^"\\]*/g;
 /** @type {Record<Clue, number>} */
 const WEIGHTS = {exception: 8, code: 8, message: 6};
 
@@ -56,10 +64,22 @@ export function statusOf(line) {
  * @returns {Said | null}
  */
 export function readLine(vocabulary, line) {
+  const bare = line.includes('\\n') ? line.replace(FRAME, (frame) => ' '.repeat(frame.length)) : line;
+  const said = read(vocabulary, bare);
+  if (said?.by !== 'exception') return said;
+  return {...said, fits: withHead(said.fits, line, said.from, said.to)};
+}
+
+/**
+ * @param {Vocabulary} vocabulary
+ * @param {string} line
+ * @returns {Said | null}
+ */
+function read(vocabulary, line) {
   const plain = line.includes('\\"') ? line.replaceAll('\\"', '"') : line;
   /** @type {Sign[]} */
   const signs = [];
-  /** @type {{apis: Api[], from: number, to: number} | null} */
+  /** @type {Base | null} */
   let base = null;
   const tried = new Set();
   for (const {0: found, index} of line.matchAll(WORD)) {
@@ -77,8 +97,7 @@ export function readLine(vocabulary, line) {
       const before = found.slice(0, within);
       const raised = ofModule(vocabulary.classes.get(word), before, ({api}) => api);
       if (raised.length) signs.push({by: 'exception', entries: raised, from, to});
-      const apis = ofModule(vocabulary.bases.get(word), before, (api) => api);
-      if (apis.length) base ??= {apis, from, to};
+      base ??= baseOf(vocabulary, word, before, from);
       for (const template of vocabulary.templates.get(word) ?? []) {
         if (tried.has(template)) continue;
         tried.add(template);
@@ -92,15 +111,31 @@ export function readLine(vocabulary, line) {
 }
 
 /**
+ * Returns whose class a word is, where that is one of no code.
+ * @param {Vocabulary} vocabulary
+ * @param {string} word
+ * @param {string} before
+ * @param {number} from
+ * @returns {Base | null}
+ */
+function baseOf({bases, parents}, word, before, from) {
+  for (const classes of [bases, parents]) {
+    const apis = ofModule(classes.get(word), before, (api) => api);
+    if (apis.length) return {apis, from, to: from + word.length, isParent: classes === parents};
+  }
+  return null;
+}
+
+/**
  * Says what the base class of an API's exceptions tells: which API it is, and which code stands
  * behind it, be it known or not.
- * @param {{apis: Api[], from: number, to: number}} base
+ * @param {Base} base
  * @param {Sign[]} signs
  * @param {string} line
  * @param {string} plain
- * @returns {Said}
+ * @returns {Said | null}
  */
-function ofBase({apis, from, to}, signs, line, plain) {
+function ofBase({apis, from, to, isParent}, signs, line, plain) {
   const [, said = '', colon] = /^: ?([^\s:]+)(?:(:)|$)/.exec(line.slice(to, to + 200)) ?? [];
   const entries = apis.flatMap((api) => api.entries.get(said) ?? []);
   const isCode = said !== '' && isTelling(said);
@@ -110,6 +145,7 @@ function ofBase({apis, from, to}, signs, line, plain) {
   });
   if (entries.length) own.unshift({by: 'exception', entries, from, to});
   if (own.length && (entries.length || !isCode)) return weigh(own, plain);
+  if (isParent && !isCode) return signs.length ? weigh(signs, plain) : null;
   const status = statusOf(plain);
   const code = colon || isCode ? said : '';
   const fits = apis.map((api) => ({...fitWith(api, code, null, null), status}));
@@ -185,11 +221,17 @@ function ofModule(items, before, apiOf) {
   if (!items) return [];
   const module = before.slice(Math.max(before.lastIndexOf(':'), before.lastIndexOf('/')) + 1);
   if (!module) return items;
-  const own = items.filter((item) => {
-    const whole = `.${apiOf(item).package}.`;
-    return whole.endsWith(`.${module}`) || `.${module}`.endsWith(whole);
-  });
+  const own = items.filter((item) => dotted(apiOf(item)).some((whole) =>
+    whole.endsWith(`.${module}`) || `.${module}`.endsWith(whole)));
   if (own.length) return own;
   const [root] = module.split('.');
-  return items.filter((item) => apiOf(item).package.split('.')[0] === root);
+  return items.filter((item) => dotted(apiOf(item)).some((whole) => whole.startsWith(`.${root}.`)));
+}
+
+/**
+ * Returns the modules of an API as the words before a class have them, between dots.
+ * @param {Api} api
+ */
+function dotted({sdks}) {
+  return sdks.map(([, module]) => `.${module.replaceAll('/', '.')}.`);
 }
