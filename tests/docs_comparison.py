@@ -98,6 +98,7 @@ def compare(documented: Site, generated: Modules, catalog: Catalog) -> list[str]
 def _differences(address: str, documented: Site, module: ModuleType, api: Api) -> Iterator[str]:
     page = documented[address]
     yield from _disagreements(_voices(page, module, api))
+    yield from _disagreements(_voices_in_typescript(page, api))
     yield from _stray_classes(module, api)
     yield from _missing_promises(page, api)
     yield from _unknown_names(page, module, api)
@@ -162,6 +163,41 @@ def _voices(page: Document, module: ModuleType, api: Api) -> tuple[Voice, ...]:
     )
 
 
+def _voices_in_typescript(page: Document, api: Api) -> tuple[Voice, ...]:
+    """Return what page and catalog say of classes in TypeScript, where the API has any."""
+    if "typescript" not in api.sdk:
+        return ()
+    base, told = api.sdk["typescript"].base or NONE, frozenset({"code"})
+    documented = {subject for subject, _ in _exceptions(page)}
+    raised = [
+        (("code", code), _raising_in_typescript(code, error, base))
+        for code, error in api.errors.items()
+        if ("code", code) in documented  # of the others it is said already that they are missing
+    ]
+    return (
+        Voice("the page's TypeScript", tuple(_classes_in_typescript(page)), told),
+        Voice("the catalog's TypeScript", tuple(raised), told),
+    )
+
+
+def _classes_in_typescript(page: Document) -> Iterator[Statement]:
+    for row in page.rows(*EXCEPTIONS, tab="TypeScript"):
+        lines = [line for line in row["Attributes of its own"].lines if line != NONE]
+        for link in row["Raised for"].links:
+            told = {"exception": row["Exception"].text, "attributes": _listed(lines)}
+            yield ("code", link.text), told
+
+
+def _raising_in_typescript(code: str, error: Error, base: str) -> dict[str, str]:
+    own = _class_name(code, error, "typescript")
+    lines = [
+        f".{re.sub('_(.)', lambda letter: letter[1].upper(), name)} "
+        + (_type(one).replace(one.type, "number") if name == WAIT else _type(one))
+        for name, one in (error.details.items() if own else ())
+    ]
+    return {"exception": own or base, "attributes": _listed(lines)}
+
+
 def _tables(page: Document) -> Iterator[Statement]:
     columns = {"meaning": "Meaning", "causes": "Cause", "codes": "Codes"}
     yield from _rows("status", page.rows(*STATUSES), "HTTP", columns)
@@ -213,7 +249,7 @@ def _sections(page: Document) -> Iterator[Statement]:
 
 
 def _exceptions(page: Document) -> Iterator[Statement]:
-    for row in page.rows(*EXCEPTIONS):
+    for row in page.rows(*EXCEPTIONS, tab="Python"):
         name, raised_for = row["Exception"].text, row["Raised for"]
         if raised_for.text.startswith("Base class of all errors."):
             yield ("class", "of all errors"), {"name": name}
@@ -337,9 +373,9 @@ def _raising(code: str, error: Error, base: str) -> dict[str, str]:
     }
 
 
-def _class_name(code: str, error: Error) -> str | None:
+def _class_name(code: str, error: Error, language: str = "python") -> str | None:
     """Return the class of ``code`` by the rule that errors.yaml states, not by the generator's."""
-    chosen = error.sdk["python"].exception if "python" in error.sdk else None
+    chosen = error.sdk[language].exception if language in error.sdk else None
     derived = "".join(word.capitalize() for word in code.removesuffix("_error").split("_"))
     return None if chosen == NONE else chosen or f"{derived}Error"
 

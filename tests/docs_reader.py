@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -68,6 +68,8 @@ class Table:
 
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
+    tab: str = ""
+    """The title of the tab that it stands in, if it stands in one."""
 
     @property
     def text(self) -> str:
@@ -119,22 +121,50 @@ class ErrorSection:
 
 @dataclass(frozen=True)
 class Document:
-    """The article of one page, and the places of the page that links can lead to."""
+    """The article of one page, and the places of the page that links can lead to.
 
-    blocks: tuple[Block, ...]
-    links: tuple[Link, ...]
-    places: Mapping[str, str]
-    """The text that stands at each id."""
+    It is taken apart when it is asked for: of a site, most pages are never looked at.
+    """
+
+    html: str
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """What stands in the article, top to bottom."""
+        return tuple(_blocks(self._article))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the article."""
+        return _links(self._article)
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """The text that stands at each id."""
+        found = [one for one in self._page.walk() if "id" in one.attributes]
+        return {one.attributes["id"]: _text(one) for one in found}
+
+    @cached_property
+    def _page(self) -> Element:
+        return parse(self.html)
+
+    @cached_property
+    def _article(self) -> Element:
+        return self._page.one("article")
 
     @cached_property
     def text(self) -> str:
         """All text of the article."""
         return " ".join(block.text for block in self.blocks)
 
-    def rows(self, *headers: str) -> Iterator[Row]:
-        """Yield the rows of every table with just these columns."""
+    def rows(self, *headers: str, tab: str | None = None) -> Iterator[Row]:
+        """Yield the rows of every table with just these columns; not of tabs other than ``tab``."""
         for block in self.blocks:
-            if isinstance(block, Table) and block.headers == headers:
+            if (
+                isinstance(block, Table)
+                and block.headers == headers
+                and (tab is None or block.tab in ("", tab))
+            ):
                 yield from block.rows
 
     def passages(self) -> Iterator[Passage]:
@@ -166,11 +196,9 @@ class Document:
 
 
 def read(html: str) -> Document:
-    """Return what a reader sees of a page."""
-    page = parse(html)
-    places = {one.attributes["id"]: _text(one) for one in page.walk() if "id" in one.attributes}
-    article = page.one("article")
-    return Document(tuple(_blocks(article)), _links(article), places)
+    """Return what a reader sees of a page, which has one article."""
+    assert html.count("</article>") == 1
+    return Document(html)
 
 
 def read_site(folder: Path) -> dict[str, Document]:
@@ -178,15 +206,11 @@ def read_site(folder: Path) -> dict[str, Document]:
 
     Pages that only lead to others say nothing.
     """
-    paths = [
-        path
-        for path in sorted(folder.rglob("index.html"))
-        if 'http-equiv="refresh"' not in path.read_text("utf-8")
-    ]
-    addresses = [path.relative_to(folder).as_posix().removesuffix("index.html") for path in paths]
+    pages = {path: path.read_text("utf-8") for path in sorted(folder.rglob("index.html"))}
     return {
-        address: read(path.read_text("utf-8"))
-        for address, path in zip(addresses, paths, strict=True)
+        path.relative_to(folder).as_posix().removesuffix("index.html"): read(html)
+        for path, html in pages.items()
+        if 'http-equiv="refresh"' not in html
     }
 
 
@@ -262,8 +286,20 @@ def _block(element: Element) -> Iterator[Block]:
         yield _heading(element)
     elif element.tag in ("ul", "ol"):
         yield from _passages(element)
+    elif any(isinstance(one, Element) and one.tag == "input" for one in element.children):
+        yield from _tabs(element)
     elif element.tag not in _UNSEEN:
         yield from _blocks(element)
+
+
+def _tabs(element: Element) -> Iterator[Block]:
+    """Yield what stands in tabs: buttons, their labels, and last as many pieces to choose from."""
+    titles = [_text(one) for one in element.all("label")]
+    contents = [one for one in element.children if isinstance(one, Element)][-1]
+    pieces = [one for one in contents.children if isinstance(one, Element)]
+    for title, piece in zip(titles, pieces, strict=True):
+        for block in _blocks(piece):
+            yield replace(block, tab=title) if isinstance(block, Table) else block
 
 
 def _passages(element: Element) -> Iterator[Passage]:

@@ -81,7 +81,7 @@ def generate(
     """Write the module of each API below ``folder``, edited, and import it from there."""
     for path, text in python.render(catalog).items():
         target = folder / path
-        target.parent.mkdir(parents=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         (target.parent / "__init__.py").touch()
         target.write_text(edits.get(path, str)(text), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
@@ -194,11 +194,14 @@ def cut(pattern: str, new: str = "") -> Edit:
 
 
 def within(tag: str, begins: str, edit: Edit) -> Edit:
-    """Return an edit of the one element of that tag whose visible text begins so."""
+    """Return an edit of the first element of that tag whose visible text begins so.
+
+    A table of exceptions in another language has the same rows further down.
+    """
 
     def edit_page(html: str) -> str:
         elements = re.finditer(rf"<{tag}[ >].*?</{tag}>", html, re.DOTALL)
-        (found,) = (one for one in elements if visible_text(one[0]).startswith(begins))
+        found = next(one for one in elements if visible_text(one[0]).startswith(begins))
         return html[: found.start()] + edit(found[0]) + html[found.end() :]
 
     return edit_page
@@ -268,6 +271,18 @@ WRONG_PAGES: Final = {
         change("tr", "RateLimitedError rate_limited", "RateLimitedError", "SlowDownError"),
         "exception of the code rate_limited: SlowDownError in the page's exceptions, "
         "RateLimitedError in the module, the raised exception and the catalog",
+    ),
+    "an exception of TypeScript renamed": (
+        "artifacta/",
+        change("tr", "RateLimitedError rate_limited .retryAfter", "RateLimited", "SlowDown"),
+        "exception of the code rate_limited: SlowDownError in the page's TypeScript, "
+        "RateLimitedError in the catalog's TypeScript",
+    ),
+    "a member of TypeScript renamed": (
+        "artifacta/",
+        change("tr", "RateLimitedError rate_limited .retryAfter", "retryAfter", "waitFor"),
+        "attributes of the code rate_limited: .waitForSeconds integer, seconds in the page's "
+        "TypeScript, .retryAfterSeconds integer, seconds in the catalog's TypeScript",
     ),
     "an exception listed twice": (
         "artifacta/",

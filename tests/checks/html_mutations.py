@@ -140,7 +140,7 @@ MUTATIONS: Final = (
     ),
     Mutation(
         *("an exception on a page", "html-wrong-exception", "artifacta/rate_limited", _OWN),
-        r"(?<=</strong> <code>)RateLimitedError",
+        r"(?<=typescript\"><code>)RateLimitedError",
         "SlowDownError",
     ),
     Mutation(

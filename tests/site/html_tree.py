@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Final
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input"}) | frozenset(
     {"link", "meta", "source", "track", "wbr"}
@@ -39,7 +41,8 @@ class Element:
         return [
             one
             for one in self.walk()
-            if (not tag or one.tag == tag) and (not of or of in one.classes)
+            if (not tag or one.tag == tag)
+            and (not of or of in one.attributes.get("class", "").split())
         ]
 
     def one(self, tag: str = "", *, of: str = "") -> Element:
@@ -69,10 +72,12 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """Yield every element in it, in order."""
-        for one in self.children:
+        todo = self.children[::-1]
+        while todo:
+            one = todo.pop()
             if isinstance(one, Element):
                 yield one
-                yield from one.walk()
+                todo += one.children[::-1]
 
 
 def _cells(row: Element) -> list[Element]:
@@ -87,10 +92,42 @@ def parse(html: str) -> Element:
     return builder.open[0]
 
 
+_START: Final = re.compile(r"""<([a-z][a-z0-9-]*+)((?:\s++[a-z][a-z0-9:-]*+(?:="[^"&]*+")?+)*+)>""")
+_ATTRIBUTE: Final = re.compile(r"""\s([a-z][a-z0-9:-]*+)(?:="([^"&]*+)")?+""")
+_END: Final = re.compile(r"</([a-z][a-z0-9-]*+)>")
+_OF_TEXT: Final = frozenset(
+    {
+        *("iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style"),
+        *("textarea", "title", "xmp"),
+    }
+)
+"""Elements in which some version of the parser takes markup for text."""
+
+
 class _Builder(HTMLParser):
+    """Reads plain tags at once, which nearly all are; the parser decides what all others are."""
+
     def __init__(self) -> None:
         super().__init__()
         self.open = [Element("")]
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Count no lines: nobody asks for them."""
+        return j
+
+    def parse_starttag(self, i: int) -> int:
+        found = _START.match(self.rawdata, i)
+        if found is None or found[1] in _OF_TEXT:
+            return super().parse_starttag(i)
+        self.handle_starttag(found[1], _ATTRIBUTE.findall(found[2]))
+        return found.end()
+
+    def parse_endtag(self, i: int) -> int:
+        found = _END.match(self.rawdata, i)
+        if found is None or self.cdata_elem is not None or found[1] in _OF_TEXT:
+            return super().parse_endtag(i)
+        self.handle_endtag(found[1])
+        return found.end()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs})
@@ -99,7 +136,9 @@ class _Builder(HTMLParser):
             self.open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        if any(one.tag == tag for one in self.open[1:]):
+        if len(self.open) > 1 and self.open[-1].tag == tag:
+            self.open.pop()
+        elif any(one.tag == tag for one in self.open[1:]):
             while self.open.pop().tag != tag:
                 pass
 

@@ -8,14 +8,21 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import Any, Final, Literal
+from unittest.mock import patch
 
 import yaml
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.theme import Theme
 
 from tests.site.html_tree import Element, parse
+
+Command = Literal["build", "serve"]
 
 ROOT = Path(__file__).parent.parent.parent
 HOOK = ROOT / "hooks/errors.py"
@@ -131,20 +138,46 @@ class Project:
         return run_build(self.configure(**options), strict=strict)
 
 
-def run_build(config_file: Path | str, *, strict: bool = False) -> Built:
-    """Build the site of a mkdocs.yml."""
+def run_build(
+    config_file: Path | str, *, strict: bool = False, command: Command = "build", **options: Any
+) -> Built:
+    """Build the site of a mkdocs.yml, as ``command`` of MkDocs does it with these options."""
     heard = _Heard()
     logging.getLogger("mkdocs").addHandler(heard)
-    config = load_config(str(config_file), strict=strict)
+    config = load_config(str(config_file), strict=strict, **options)
     aborted = False
     try:
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
+        with patch.object(Theme, "get_env", _environment):
+            config.plugins.on_startup(command=command, dirty=False)
+            build(config)
     except Abort:
         aborted = True
     finally:
         logging.getLogger("mkdocs").removeHandler(heard)
     return Built(Path(config.site_dir), heard.messages, aborted)
+
+
+class _Compiled(BytecodeCache):
+    """The templates of themes: to compile those of Material takes longer than to build a site."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED: Final = _Compiled()
+_MADE: Final = Theme.get_env
+
+
+def _environment(theme: Theme) -> Environment:
+    environment = _MADE(theme)
+    environment.bytecode_cache = _COMPILED
+    return environment
 
 
 class _Heard(logging.Handler):

@@ -6,6 +6,7 @@ import ast
 import gzip
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,13 @@ def files_of(catalog: Catalog) -> dict[str, dict[str, Any]]:
 
 def index_of(catalog: Catalog) -> dict[str, Any]:
     return files_of(catalog)[INDEX]
+
+
+@cache
+def our_rows() -> dict[tuple[str, str], list[Any]]:
+    """Return the row of each error of this repository."""
+    apis = index_of(CATALOG)["apis"].items()
+    return {(name, entry[0]): entry for name, api in apis for entry in api["errors"]}
 
 
 def row(error: dict[str, Any], **api: Any) -> list[Any]:
@@ -96,8 +104,9 @@ class TestScript:
 
 class TestIndex:
     def test_it_says_its_format_and_words(self) -> None:
-        index = index_of(CATALOG)
-        assert (index["format"], index["shards"], index["per_shard"]) == (2, 0, PER_SHARD)
+        told = {name: CATALOG.apis[name] for name in ("artifacta", "artworks")}
+        index = index_of(Catalog(apis=told))
+        assert (index["format"], index["shards"], index["per_shard"]) == (3, 0, PER_SHARD)
         assert index["words"]["actions"]["abort"][0] == "Abort"
         assert index["words"]["retry"]["as_is"] == ["Yes, unchanged", "Yes, unchanged"]
         assert index["words"]["backoff"]["fixed"] == "with even pauses"
@@ -108,7 +117,16 @@ class TestIndex:
 
     def test_an_api_says_what_is_imported_and_raised(self) -> None:
         api = index_of(CATALOG)["apis"]["artifacta"]
-        assert (api["package"], api["base"]) == ("artifacta.errors", "ArtifactaError")
+        assert api["sdks"] == [
+            ["Python", "artifacta.errors", "ArtifactaError"],
+            ["TypeScript", "artifacta/errors", "ArtifactaError"],
+        ]
+
+    def test_an_api_without_exceptions_says_of_none(self) -> None:
+        silent = {"sdk": {"python": {"base": "none"}}, "errors": {"e": {}}}
+        index = index_of(catalog({"a": silent}))
+        assert "sdks" not in index["apis"]["a"]
+        assert index["apis"]["a"]["errors"][0][2] is None
 
     def test_envelopes_are_told_as_they_are_written(self) -> None:
         envelope = {"body": {"x?": "{code}"}, "headers": {"X": "{{{message}}}"}}
@@ -162,6 +180,11 @@ class TestRow:
         assert row({"sdk": {"python": {"exception": "none"}}})[2] == "ShopError"
         assert row({"sdk": {"python": {"exception": "Oops"}}})[2] == "Oops"
 
+    def test_classes_that_differ_are_told_in_the_order_of_the_languages(self) -> None:
+        both: dict[str, Any] = {"sdk": {"typescript": {}}}
+        assert row({}, **both)[2] == "EError"
+        assert row({"sdk": {"typescript": {"exception": "Oops"}}}, **both)[2] == ["EError", "Oops"]
+
     def test_an_error_of_which_nothing_is_known_is_listed_all_the_same(self) -> None:
         (found,) = explorer_index(
             catalog({"a": {"errors": {"e": {}}}}), link=lambda *_: ""
@@ -170,8 +193,7 @@ class TestRow:
 
     @pytest.mark.parametrize(("api", "code"), ERRORS)
     def test_it_has_the_exit_code_that_follows_from_the_catalog(self, api: str, code: str) -> None:
-        rows = {entry[0]: entry for entry in index_of(CATALOG)["apis"][api]["errors"]}
-        assert rows[code][3] == exit_code(CATALOG.apis[api], code)
+        assert our_rows()[api, code][3] == exit_code(CATALOG.apis[api], code)
 
     def test_prose_keeps_code_and_the_labels_of_links(self) -> None:
         meaning = "Send **one** `key`, see [the *guide*](https://example.org)."
@@ -274,7 +296,7 @@ class TestShards:
         index, *shards = files_of(catalog(apis)).values()
         sizes = [len(shard["more"]) for shard in shards]
         assert sizes == [PER_SHARD] * (sum(sizes) // PER_SHARD) + [sum(sizes) % PER_SHARD]
-        assert {shard["format"] for shard in shards} == {2}
+        assert {shard["format"] for shard in shards} == {3}
         told = [one.get("fix") or one["reason"] for shard in shards for one in shard["more"]]
         assert told == [f"Fix {one[0].removeprefix('e')}." for one in rows_of(index)]
 

@@ -92,7 +92,8 @@ def test_an_error_lives_on_the_page_of_its_group(many: Project) -> None:
 
 
 def test_pages_by_group_are_searched_but_not_in_the_navigation(many: Project) -> None:
-    built = many.build(CODES, plugins=["search", "errorbook"], nav=["index.md"])
+    plugins = ["search", {"errorbook": {"error_pages": False}}]
+    built = many.build(CODES, plugins=plugins, nav=["index.md"])
     assert built.warnings == []
     assert "Number 310." in built.search()["shop/errors/group/limits/2/"]
 
@@ -123,9 +124,7 @@ def test_sections_become_links_too(many: Project) -> None:
 
 
 def test_max_rows_0_shows_them_all(many: Project) -> None:
-    built = many.build(
-        "/// errors | codes\n    max_rows: 0\n///\n", plugins=["search", "errorbook"]
-    )
+    built = many.build("/// errors | codes\n    max_rows: 0\n///\n", plugins=["errorbook"])
     assert len(first_cells(built.main())) == LIMITS + ORDERS + LONE
     assert "data-search-exclude" in built.main().one(of="eb-scroll").attributes
 

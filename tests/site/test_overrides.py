@@ -296,6 +296,7 @@ def _variables(text: str) -> set[str]:
 _UNUSED: Final = {"codes.html.jinja": {"errors"}}
 """What templates are given that ours have no use for."""
 _GLOBALS: Final = {"m", "p", "label", "actions", "badges", "code_link", "code_links"} | {
+    "exceptions",
     "exit_code",
     "response",
     "retry",

@@ -18,10 +18,10 @@ import pytest
 from errorbook.catalog import Catalog
 from errorbook.catalog.addresses import docs_url, places
 from errorbook.catalog.facts import example_response
-from errorbook.outputs.python import render
+from errorbook.outputs.python.module import render
 from tests.outputs.modules import import_text
 from tests.site.crawl import Site, crawl
-from tests.site.project import Built, Project
+from tests.site.project import Built, Project, run_build
 
 SITE = "https://example.org/docs/"
 PLUGINS = ["search", "errorbook"]
@@ -213,27 +213,10 @@ def test_a_site_that_mkdocs_serves_is_no_warning(project: Project) -> None:
     write(project, shop=shop())
     project.write("docs/index.md", PAGE)
     config = project.configure(plugins=PLUGINS, site_url=SITE)
-    program = """
-import sys, logging
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-logging.basicConfig(level=logging.WARNING)
-config = load_config(sys.argv[1], site_url="http://127.0.0.1:8000/docs/")
-config.plugins.on_startup(command=sys.argv[2], dirty=False)
-build(config)
-"""
-    said = {
-        command: subprocess.run(
-            [sys.executable, "-c", program, str(config), command],
-            capture_output=True,
-            check=True,
-            text=True,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        ).stderr
-        for command in ("serve", "build")
-    }
-    assert "address-mismatch" not in said["serve"]
-    assert "address-mismatch" in said["build"]
+    address = "http://127.0.0.1:8000/docs/"
+    assert run_build(config, command="serve", site_url=address).warnings == []
+    (told,) = run_build(config, site_url=address).warnings
+    assert "address-mismatch" in told
 
 
 def pages_of(built: Built) -> dict[str, bytes]:

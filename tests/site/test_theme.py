@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
+from posixpath import dirname, normpath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -88,14 +90,15 @@ def addresses(page: Element) -> list[str]:
     ]
 
 
-def target(placed: Placed, page: str, address: str) -> tuple[Path, str]:
+def target(placed: Placed, page: str, address: str) -> tuple[str, str]:
+    """Return the file that an address leads to, below the folder of the site, and the place."""
     path, _, anchor = address.partition("#")
-    folder = placed.built.folder
     if path.startswith("/"):
-        file = folder / path.removeprefix(f"{placed.below}/")
+        file = normpath(path.removeprefix(f"{placed.below}/"))
     else:
-        file = (folder / page).parent / path if path else folder / page
-    return (file / "index.html" if file.is_dir() else file), anchor
+        file = normpath(f"{dirname(page)}/{path}".removeprefix("/")) if path else page
+    is_folder = (placed.built.folder / file).is_dir()
+    return (normpath(f"{file}/index.html") if is_folder else file), anchor
 
 
 def test_the_site_has_nothing_to_warn_of(placed: Placed) -> None:
@@ -104,16 +107,18 @@ def test_the_site_has_nothing_to_warn_of(placed: Placed) -> None:
 
 def test_every_address_on_every_page_is_there(placed: Placed) -> None:
     built = placed.built
+    ids = cache(lambda file: frozenset(built.page(file).ids()))
+    is_there = cache(lambda file: (built.folder / file).exists())
     for page in html_files(built):
         for address in set(addresses(built.page(page))):
             if address.startswith(("http", "mailto:", "javascript:", "data:")):
                 continue
             file, anchor = target(placed, page, address)
-            assert file.exists(), f"{page}: {address}"
-            if anchor and file.suffix == ".html" and not anchor.startswith("__"):
-                there = built.page(str(file.resolve().relative_to(built.folder.resolve())))
-                is_explored = EXPLORED.match(anchor) and there.all("error-explorer")
-                assert is_explored or anchor in there.ids(), f"{page}: {address}"
+            assert not file.startswith("..")
+            assert is_there(file), f"{page}: {address}"
+            if anchor and file.endswith(".html") and not anchor.startswith("__"):
+                is_explored = EXPLORED.match(anchor) and built.page(file).all("error-explorer")
+                assert is_explored or anchor in ids(file), f"{page}: {address}"
 
 
 def test_the_page_that_is_not_found_has_its_assets(placed: Placed) -> None:

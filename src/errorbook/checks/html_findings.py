@@ -10,7 +10,7 @@ from typing import Final
 from errorbook.catalog import Api
 from errorbook.catalog.facts import exit_codes_by_selector, former_codes
 from errorbook.checks.html_addresses import Addresses
-from errorbook.checks.html_facts import listed
+from errorbook.checks.html_facts import EXCEPTION, is_exception, listed
 from errorbook.checks.html_heard import Heard, Spot
 from errorbook.checks.html_known import Known
 from errorbook.checks.html_names import Names
@@ -189,7 +189,7 @@ class _Judge:
             values = " or ".join(dict.fromkeys(value for value, _ in told))
             fact = self._known.facts[name, code][aspect]
             key: tuple[str, ...] = (name, aspect, fact, values)
-            if aspect not in _SHARED:
+            if aspect not in _SHARED and not is_exception(aspect):
                 key = (*key, code)
             groups.setdefault(key, []).extend((code, spot) for _, spot in told)
         for (name, aspect, fact, said, *_), places in groups.items():
@@ -202,7 +202,8 @@ class _Judge:
             hint = f"write {fact}, or {self._names.build}"
             subject = f"{name}/{codes[0]} {aspect}"
             more = len({one for _, one in places}) - 1
-            wrong = self._names.report(_RULES[aspect], spot, subject, (message, hint), more)
+            rule = _RULES[EXCEPTION if is_exception(aspect) else aspect]
+            wrong = self._names.report(rule, spot, subject, (message, hint), more)
             yield replace(wrong, value=said)
 
     def _endings(self) -> Iterator[Reported]:

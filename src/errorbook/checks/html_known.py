@@ -13,8 +13,9 @@ from errorbook.catalog.addresses import anchor_of, docs_url
 from errorbook.catalog.audience import seen_by
 from errorbook.catalog.envelope import holes
 from errorbook.catalog.facts import former_codes
-from errorbook.checks.html_facts import facts_of
+from errorbook.checks.html_facts import classes_in, exception_in, facts_of
 from errorbook.checks.html_settings import BuiltSite
+from errorbook.outputs.languages import LANGUAGES
 
 _NO_CODES: Final = frozenset(
     {"all", "any", "code", "default", "error", "n/a", "none", "null", "other", "others", "unknown"}
@@ -27,6 +28,26 @@ _HEADINGS: Final = {
     "status": ("status", "http", "http status", "status code", "http code", "http status code"),
     "exception": ("exception", "class", "exception class", "error class", "raises"),
     "exit code": ("exit code", "exit status", "exit"),
+}
+_CLASSES: Final = (
+    "exception",
+    "class",
+    "exception class",
+    "error class",
+    "error",
+    "raises",
+    "throws",
+)
+_IN_A_LANGUAGE: Final = {
+    text.casefold(): exception_in(one)
+    for one in LANGUAGES.values()
+    for noun in _CLASSES
+    for text in (
+        one.TITLE,
+        f"{one.TITLE} {noun}",
+        f"{noun} ({one.TITLE})",
+        f"{noun} in {one.TITLE}",
+    )
 }
 
 
@@ -61,7 +82,7 @@ class Known:
     @cached_property
     def classes(self) -> frozenset[str]:
         """The names of the exceptions that errors raise."""
-        return frozenset(facts["exception"] for facts in self.facts.values())
+        return frozenset(one for facts in self.facts.values() for one in classes_in(facts))
 
     @cached_property
     def facts(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
@@ -106,9 +127,12 @@ class Known:
             "exit code": own.exit_code,
         }
         return {
-            text.casefold(): aspect
-            for aspect, texts in _HEADINGS.items()
-            for text in (*texts, *more[aspect])
+            **_IN_A_LANGUAGE,
+            **{
+                text.casefold(): aspect
+                for aspect, texts in _HEADINGS.items()
+                for text in (*texts, *more[aspect])
+            },
         }
 
     @cached_property

@@ -11,7 +11,7 @@ from html import unescape
 from typing import Final
 
 from errorbook.catalog.addresses import anchor_of
-from errorbook.checks.html_facts import Said
+from errorbook.checks.html_facts import Said, is_exception, wrong_class
 from errorbook.checks.html_folder import LARGEST_PAGE, SiteFolder, content_of
 from errorbook.checks.html_heard import Heard, Spot
 from errorbook.checks.html_known import Known
@@ -126,13 +126,21 @@ class SitePages:
             ids = list(ids_of(page.tree, known.anchor_pattern))
             self.heard.anchored.update(one.code for one in ids)
             said += ids
-        classes = {one.aspects.get("exception") for one in said if one.doubtful}
-        if known.classes.isdisjoint(map(_class_name, filter(None, classes))):
-            for one in said:  # those of another language
-                if one.doubtful:
-                    one.aspects.pop("exception", None)
+        self._forget_strange_classes([one for one in said if one.doubtful])
         page.apis = page.reader.apis_of([one.code for one in said])
         yield from said
+
+    def _forget_strange_classes(self, said: Iterable[Said]) -> None:
+        """Leave out classes of which the catalog knows none: those of another language."""
+        places: dict[str, list[Said]] = {}
+        for one in said:
+            for aspect in filter(is_exception, one.aspects):
+                places.setdefault(aspect, []).append(one)
+        for aspect, those in places.items():
+            names = {_class_name(one.aspects[aspect]) for one in those}
+            if self._known.classes.isdisjoint(names):
+                for one in those:
+                    one.aspects.pop(aspect)
 
     def _say(self, page: _Page, said: Said) -> None:
         known, code = self._known, said.code
@@ -196,8 +204,11 @@ class SitePages:
     def _slips(self, name: str, said: Said) -> Iterator[tuple[str, str]]:
         facts = self._known.facts[name, said.code]
         for aspect, value in said.aspects.items():
-            told = _class_name(value) if aspect == "exception" else value
-            about = "status" if aspect == _ONE_STATUS else aspect
+            if is_exception(aspect):
+                told = _class_name(value)
+                yield from wrong_class(aspect, told, facts, is_ours=not said.doubtful)
+                continue
+            told, about = value, "status" if aspect == _ONE_STATUS else aspect
             fact = facts[about]
             if said.doubtful and fact == "none":
                 continue

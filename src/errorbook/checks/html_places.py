@@ -6,28 +6,40 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from errorbook.checks.html_facts import Said
+from errorbook.checks.html_facts import EXCEPTION, Said, exception_in
 from errorbook.checks.html_tables import code_in
 from errorbook.html_tree import Element
+from errorbook.outputs.languages import LANGUAGES
 
 _LEVELS: Final = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS: Final = frozenset({"p", "li", "tr", "dd"})
 _OURS: Final = "eb-heading"
 _MOST_BLOCKS: Final = 60
 """Blocks below a heading that are looked at for what they say of its error."""
+_CLASS: Final = "(?:exception|error class|raises)(?: class)?"
+_CLASS_LABELS: Final = {
+    EXCEPTION: _CLASS,
+    **{
+        exception_in(one): rf"{title} (?:{_CLASS}|error|throws)|{_CLASS} \({title}\)"
+        for one in LANGUAGES.values()
+        for title in [re.escape(one.TITLE)]
+    },
+}
 _LABELLED: Final = (
     (
         "status",
         re.compile(r"(?:HTTP )?status(?: code)?\s*[:=]?\s*(?:HTTP )?([1-5][0-9]{2})\b", re.I),
     ),
     ("exit code", re.compile(r"exit (?:code|status)\s*[:=]?\s*([0-9]{1,3})\b", re.I)),
-    (
-        "exception",
-        re.compile(
-            r"(?:python )?(?:exception|error class|raises)(?: class)?\s*[:=]?\s*"
-            r"(?:\w+\.)*([A-Z]\w*(?:Error|Exception))\b",
-            re.I,
-        ),
+    *(
+        (
+            aspect,
+            re.compile(
+                rf"(?:{label})\s*[:=]?\s*(?:\w+\.)*([A-Z]\w*(?:Error|Exception))\b",
+                re.I,
+            ),
+        )
+        for aspect, label in _CLASS_LABELS.items()
     ),
 )
 _IN_TITLE: Final = re.compile(r"\W{0,3}(?:HTTP )?([1-5][0-9]{2})\W*\Z")

@@ -14,7 +14,7 @@ from typing import Final
 
 from errorbook.catalog import Catalog
 from errorbook.catalog.addresses import anchor_of
-from errorbook.checks.html_facts import NONE, Said, listed
+from errorbook.checks.html_facts import EXCEPTION, NONE, Said, exception_called, listed
 from errorbook.checks.html_tables import TableReader, cells_of, rows_of
 from errorbook.html_tree import Element
 from errorbook.outputs.words import COLUMNS
@@ -23,6 +23,8 @@ _LABELS: Final = {label: column for column, label in COLUMNS.items()}
 _NUMBER = re.compile(r"[0-9]{1,3}\Z")
 _HEADING: Final = "eb-heading"
 """Class of the headings that the blocks set."""
+_LANGUAGE: Final = "data-language"
+"""The attribute by which the blocks say of which language a class is one."""
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -53,6 +55,11 @@ class PageReader:
         """APIs it may be, number, name, and the codes and statuses it is for."""
         self.said: list[Said] = []
         self._order = self._by_mentions()
+        self._languages = {
+            id(table): tab.attributes.get(_LANGUAGE, "")
+            for tab in tree.all(of="tabbed-block")
+            for table in tab.all("table", of="eb-exceptions")
+        }
         self._read()
 
     def _by_mentions(self) -> list[str]:
@@ -122,10 +129,12 @@ class PageReader:
         rows = rows_of(table)
         every = [_shown_code(one) for one in table.all(of="eb-code")]
         apis = self.apis_of(every)
-        for row in rows:
+        language = self._languages.get(id(table), "")
+        aspect = exception_called(language) if language else EXCEPTION
+        for row in rows if aspect else ():
             name = row.first(of="eb-cell-code")
             for link in row.all(of="eb-code"):
-                aspects = {"exception": name.text if name else NONE}
+                aspects = {aspect or EXCEPTION: name.text if name else NONE}
                 self.said.append(Said(_shown_code(link), apis, aspects, place=row))
 
     def _exits(self, table: Element) -> None:
@@ -176,7 +185,7 @@ def _aspects(row: Element) -> dict[str, str]:
         elif column == "retry":
             found["retry"] = listed(cell.suffixes("eb-retry-"))
         elif column == "exception":
-            found["exception"] = cell.text
+            found |= _classes(cell) or {EXCEPTION: cell.text}
         elif column == "exit_code":
             number = cell.first("code")
             found["exit code"] = number.text if number else NONE
@@ -199,10 +208,21 @@ def _parts(block: Element) -> dict[str, str]:
         label, value = line.first(of="eb-label"), line.first("code")
         column = _LABELS.get(label.text if label else "")
         if value is not None and column == "exception":
-            found["exception"] = value.text
+            found |= _classes(line) or {EXCEPTION: value.text}
         elif value is not None and column == "exit_code":
             found["exit code"] = value.text
     return found
+
+
+def _classes(place: Element) -> dict[str, str]:
+    """Return the classes of several languages that stand in one place."""
+    told = {
+        exception_called(language): name.text
+        for one in place.walk()
+        for language in one.attributes.get(_LANGUAGE, "").split()
+        if (name := one.first("code"))
+    }
+    return {aspect: name for aspect, name in told.items() if aspect}
 
 
 def _shown_code(place: Element) -> str:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from errorbook.catalog import Catalog
 from errorbook.catalog.facts import exit_code
-from errorbook.checks.html_facts import Said, listed
+from errorbook.checks.html_facts import Said, is_exception, listed
 from errorbook.html_tree import Element
 
 _STATUSES = re.compile(r"[1-5][0-9][0-9](?:\W+(?:\w{1,3}\W+)?[1-5][0-9][0-9])*\Z")
@@ -74,7 +74,7 @@ class TableReader:
                     status = status_in(text)
                     if status and column in with_statuses:
                         aspects[aspect] = status
-                elif aspect == "exception" and (not called.get(column) or _CLASS.match(text)):
+                elif is_exception(aspect) and (not called.get(column) or _CLASS.match(text)):
                     if text:
                         aspects[aspect] = text
                 elif column == endings and text:

@@ -16,7 +16,7 @@ MODULES: Final = {name: language.FILE for name, language in LANGUAGES.items()}
 """The module of each language, which there is one of for each API."""
 _HEAD: Final = 2000
 """Bytes of a file that its stamp stands in."""
-_OUTPUT: Final = re.compile(rb"output ([a-z-]+)(?: ([^,\n]{1,300}))?, format ")
+_OUTPUT: Final = re.compile(rb"output ([a-z0-9-]+)(?: ([^,\n]{1,300}))?, format ")
 _PAGES: Final = "error-pages"
 _SITE: Final = "pages"
 _ASSETS: Final = "assets/errorbook/"

@@ -11,7 +11,8 @@ from typing import Final
 
 from errorbook.catalog.audience import Audience
 from errorbook.checks.disk import link_on_the_way
-from errorbook.checks.origin import MODULES, Origin, is_made_from, is_plausible, origin_of
+from errorbook.checks.origin import Origin, is_made_from, is_plausible, origin_of
+from errorbook.outputs.languages import LANGUAGES
 from errorbook.problems import Place, Problem
 from errorbook.project import ExpectedFile, LoadedProject, Workspace, fetched_files
 from errorbook.project_file import PROJECT_FILE, Target
@@ -59,9 +60,9 @@ def orphans(
 
     ``files`` are all that the project generates, for every audience. The folder of each target is
     looked at, or where that is the project's own, the folders that its files stand in. A file is
-    known by its stamp, which names the output that wrote it; what belongs to a Python module goes
-    with it. What the catalog comes from, and files that were fetched, may have a stamp of their
-    own: none of them is one.
+    known by its stamp, which names the output that wrote it; what belongs to a module goes with
+    it. What the catalog comes from, and files that were fetched, may have a stamp of their own:
+    none of them is one.
 
     A file is of the project if it is of an API that its target writes, or is not told of because
     it is internal; or of one that the target wrote by the last commit.
@@ -107,21 +108,17 @@ def unclaimed_problem(project: LoadedProject, path: str, message: str) -> Proble
 
 
 def companions(root: Path, path: str) -> Iterator[str]:
-    """Yield the files beside a Python module that were generated for it, and for nothing else.
+    """Yield the files beside a module that were generated for it, and for nothing else.
 
     Raises:
         OSError: if one cannot be read.
     """
     module = PurePosixPath(path)
-    if module.name != MODULES["python"]:
-        return
-    catalog, marker = module.with_name("errors.json"), module.with_name("py.typed")
-    if (root / catalog).is_file():
-        origin = origin_of(root / catalog)
-        if origin is not None and origin.output == "catalog":
-            yield str(catalog)
-    if (root / marker).is_file() and not (root / marker).stat().st_size:
-        yield str(marker)
+    of_name = (one for one in LANGUAGES.values() if module.name == one.FILE)
+    for name in (name for language in of_name for name in language.BESIDE):
+        file = root / module.with_name(name)
+        if file.is_file() and (not file.stat().st_size or origin_of(file) is not None):
+            yield str(module.with_name(name))
 
 
 def _told_apart(workspace: Workspace, found: list[_Found]) -> tuple[list[str], list[str]]:

@@ -13,10 +13,12 @@ from errorbook.catalog import Api, Catalog, Error
 from errorbook.catalog.addresses import docs_url
 from errorbook.catalog.facts import EXIT_CODE_WORDS, exit_code, status_meaning
 from errorbook.catalog.statuses import family
-from errorbook.outputs import python, words
+from errorbook.outputs import words
 from errorbook.outputs.error_facts import ErrorIndex
 from errorbook.outputs.error_links import ErrorLinks
 from errorbook.outputs.error_markdown import error_part
+from errorbook.outputs.language import Language
+from errorbook.outputs.languages import LANGUAGES, languages_of
 from errorbook.outputs.markdown_options import (
     NotShownError,
     Options,
@@ -86,6 +88,8 @@ class _Shown:
         self.api: Api = catalog.apis[name]
         self.options = options
         self.links = _Links(catalog, name)
+        self.languages = [one for one in languages_of(self.api) if one.base_class(name, self.api)]
+        """Those that raise something for errors of the API."""
 
     def codes(self) -> list[str]:
         return codes_of(self.name, self.api, self.options)
@@ -164,7 +168,11 @@ def _operations_cell(_: _Shown, __: str, error: Error) -> str:
 
 
 def _exception_cell(shown: _Shown, code: str, _: Error) -> str:
-    return markdown_code(python.raised_class(shown.name, shown.api, code), in_table=True)
+    raised = {one.TITLE: one.raised_class(shown.name, shown.api, code) for one in shown.languages}
+    cells = {title: markdown_code(name, in_table=True) for title, name in raised.items()}
+    if len(set(raised.values())) > 1:
+        return ", ".join(f"{cell} ({markdown_text(title)})" for title, cell in cells.items())
+    return next(iter(cells.values()), markdown_code("", in_table=True))
 
 
 _CELLS: Final[Mapping[str, Callable[[_Shown, str, Error], str]]] = {
@@ -229,26 +237,35 @@ def _statuses(shown: _Shown) -> str:
 
 
 def _exceptions(shown: _Shown) -> str:
+    """Return a table of classes; of several languages one each, below its name."""
+    tables = {one.TITLE: _classes(shown, one) for one in shown.languages or LANGUAGES.values()}
+    if not shown.languages[1:]:  # what is alone needs no title
+        return next(iter(tables.values()))
+    return "\n\n".join(f"**{markdown_text(title)}**\n\n{one}" for title, one in tables.items())
+
+
+def _classes(shown: _Shown, language: Language) -> str:
     errors = {code: shown.api.errors[code] for code in shown.codes()}
-    others = [code for code, error in errors.items() if not python.own_class(code, error)]
+    others = [code for code, error in errors.items() if not language.own_class(code, error)]
     itself = f"; raised itself for {shown.all_linked(others)}" if others else ""
-    base = markdown_code(python.base_class(shown.name, shown.api), in_table=True)
+    base = markdown_code(language.base_class(shown.name, shown.api), in_table=True)
     rows = [(base, f"base class of all errors{itself}", "")]
-    above = {code: python.parents_of(shown.api, error) for code, error in errors.items()}
-    for name in python.parents(shown.api).values():
+    above = {code: [*language.parents_of(shown.api, error)] for code, error in errors.items()}
+    for name in language.parents(shown.api).values():
         below = shown.all_linked(code for code, names in above.items() if name in names)
         said = f"base class for {below or 'no code yet'}"
         rows.append((markdown_code(name, in_table=True), said, ""))
     for code, error in errors.items():
         if code not in others:
-            names = ", ".join(_attributes(error))
-            rows.append((_exception_cell(shown, code, error), shown.linked(code), names))
+            raised = language.raised_class(shown.name, shown.api, code)
+            names = ", ".join(_attributes(language, error))
+            rows.append((markdown_code(raised, in_table=True), shown.linked(code), names))
     return _table(("Exception", "Raised for", "Attributes of its own"), rows)
 
 
-def _attributes(error: Error) -> Iterator[str]:
-    for name, _ in python.attributes(error):
-        attribute = python.attribute(error, name)
+def _attributes(language: Language, error: Error) -> Iterator[str]:
+    for name, _ in language.attributes(error):
+        attribute = language.attribute(error, name)
         if attribute:
             yield markdown_code(attribute, in_table=True)
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 from markupsafe import Markup, escape
 
 from errorbook.site.labels import Labels
-from errorbook.site.markup import breakable, code_html, trusted
+from errorbook.site.markup import LANGUAGE, breakable, code_html, trusted
 
 NOTHING: Final = Markup()
 
@@ -69,10 +69,16 @@ def snippets(pieces: Iterable[tuple[str, str, Markup]]) -> Markup:
     """Return pieces of code to copy: the title, language and coloured text of each."""
     return trusted(
         "".join(
-            f'<p class="eb-label">{escape(title)}</p>\n'
-            f'<div class="language-{escape(language)} highlight">{_preformatted(text)}</div>\n'
+            f'<p class="eb-label">{escape(title)}</p>\n{code_block(language, text)}'
             for title, language, text in pieces
         )
+    )
+
+
+def code_block(language: str, text: Markup) -> Markup:
+    """Return coloured text of a language, to copy."""
+    return trusted(
+        f'<div class="language-{escape(language)} highlight">{_preformatted(text)}</div>\n'
     )
 
 
@@ -113,7 +119,14 @@ class Cells:
     @property
     def by_name(self) -> Mapping[str, Callable[..., Markup]]:
         """The pieces by the name that templates call them by."""
-        own = (self.actions, self.code_links, self.exit_code, self.retry, self.statuses)
+        own = (
+            self.actions,
+            self.code_links,
+            self.exceptions,
+            self.exit_code,
+            self.retry,
+            self.statuses,
+        )
         return {cell.__name__: cell for cell in (badges, code_link, response, status, *own)}
 
     def code_links(self, errors: Iterable[Shown]) -> Markup:
@@ -139,6 +152,19 @@ class Cells:
             return trusted(f'<div class="eb-action">{_action(items[0])}</div>')
         rows = "".join(f'<li class="eb-action">{_action(item)}</li>' for item in items)
         return trusted(f'<ul class="eb-actions">{rows}</ul>')
+
+    def exceptions(self, raised: Sequence[Mapping[str, str]]) -> Markup:
+        """Return the classes that are raised for an error: one, or one of each language."""
+        return trusted(", ".join(map(self._exception, raised)))
+
+    def _exception(self, one: Mapping[str, str]) -> Markup:
+        name = code_html(one["name"])
+        if not one["language"]:
+            return name
+        told = name
+        if one["title"]:
+            told = self._labels.html("exceptions.in_language", name=name, language=one["title"])
+        return trusted(f'<span {LANGUAGE}="{escape(one["language"])}">{told}</span>')
 
     def retry(self, policy: Mapping[str, Any]) -> Markup:
         """Return a retry policy in words."""

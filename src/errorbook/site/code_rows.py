@@ -47,6 +47,10 @@ def _action(look: Look, entry: Entry) -> Markup:
     return actions or cells.how(entry.fix)
 
 
+def _exceptions(look: Look, entry: Entry) -> Markup:
+    return look.cells.exceptions(entry.exceptions) or code_html("")
+
+
 def _operations(look: Look, entry: Entry) -> Markup:
     names = [code_html(one["name"]) for one in entry.operations]
     return Markup(", ").join(names) if names else look.labels.html("codes.any_operation")
@@ -58,7 +62,7 @@ _CELLS: Final[Mapping[str, Callable[[Look, Entry], Markup]]] = {
     "meaning": lambda _, entry: entry.meaning,
     "action": _action,
     "retry": lambda look, entry: look.cells.retry(entry.retry),
-    "exception": lambda _, entry: code_html(entry.exception),
+    "exception": _exceptions,
     "exit_code": lambda look, entry: look.cells.exit_code(entry.exit_code),
     "group": lambda _, entry: escape(entry.group),
     "operations": _operations,

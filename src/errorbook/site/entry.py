@@ -8,22 +8,27 @@ from typing import Any
 
 from markupsafe import Markup
 
-from errorbook.catalog import Error
 from errorbook.catalog.facts import Example, exit_code
 from errorbook.catalog.models import RetryWhen
 from errorbook.catalog.statuses import reason_phrase
-from errorbook.outputs import python
+from errorbook.outputs.language import Language
+from errorbook.outputs.languages import LANGUAGES
 from errorbook.site import labels
 from errorbook.site.code_html import json_html
 from errorbook.site.frame import Frame
 
 
 class Entry:
-    """One error in a frame. Each fact is worked out when a template asks for it."""
+    """One error in a frame. Each fact is worked out when a template asks for it.
 
-    def __init__(self, frame: Frame, code: str) -> None:
+    ``language`` is the one that its class and attributes are told in: the first of the API, if
+    nobody says.
+    """
+
+    def __init__(self, frame: Frame, code: str, language: Language | None = None) -> None:
         self._frame = frame
         self._error = frame.api.errors[code]
+        self._language = language or next(iter((*frame.languages, *LANGUAGES.values())))
         self.code = code
         self.status = self._error.status
         self.since = self._error.since
@@ -99,8 +104,8 @@ class Entry:
     def attributes(self) -> list[dict[str, str]]:
         """The details as the SDK's exception has them."""
         return [
-            {"name": _attribute(self._error, name), "type": labels.detail_type(detail)}
-            for name, detail in python.attributes(self._error)
+            {"name": self._attribute(name), "type": labels.detail_type(detail)}
+            for name, detail in self._language.attributes(self._error)
         ]
 
     @property
@@ -111,7 +116,21 @@ class Entry:
     @property
     def exception(self) -> str:
         """The class that the SDK raises; "" where nothing is raised for errors of the API."""
-        return python.raised_class(self._frame.name, self._frame.api, self.code)
+        return self._language.raised_class(self._frame.name, self._frame.api, self.code)
+
+    @property
+    def exceptions(self) -> list[dict[str, str]]:
+        """The classes: ``name``, and ``title`` and ``language`` where there are several languages.
+
+        Where all have the same class it stands once, without a title, and for all of them. Where
+        nothing is raised there is none.
+        """
+        name, api = self._frame.name, self._frame.api
+        raised = [(one, one.raised_class(name, api, self.code)) for one in self._frame.languages]
+        if len({known for _, known in raised}) == 1:
+            whose = " ".join(one.NAME for one, _ in raised) if len(raised) > 1 else ""
+            return [{"name": raised[0][1], "title": "", "language": whose}]
+        return [{"name": known, "title": one.TITLE, "language": one.NAME} for one, known in raised]
 
     @property
     def exit_code(self) -> dict[str, Any] | None:
@@ -156,15 +175,14 @@ class Entry:
             "retry": True,
             "details": error.details,
             "operations": error.operations,
-            "exception": self.exception,
+            "exception": self._frame.languages,
             "exit_code": self.exit_code,
         }
         return (part for part, content in filled.items() if content)
 
-
-def _attribute(error: Error, detail: str) -> str:
-    name = python.attribute(error, detail)
-    return f".{name}" if name else f".details[{detail!r}]"
+    def _attribute(self, detail: str) -> str:
+        name = self._language.attribute(self._error, detail)
+        return f".{name}" if name else f".details[{detail!r}]"
 
 
 def shown_example(example: Example) -> dict[str, Any]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
 from errorbook.catalog import Api
 from errorbook.outputs.error_facts import ErrorIndex
+from errorbook.outputs.language import Language
+from errorbook.outputs.languages import languages_of
 from errorbook.problems import quoted, suggest
 from errorbook.site import labels
 from errorbook.site.blocks import Block
@@ -19,6 +22,7 @@ from errorbook.site.options import ALL, as_list
 from errorbook.site.page import Page
 from errorbook.site.rendering import Html
 from errorbook.site.selection import NO_GROUP, Selection
+from errorbook.site.tabs import Tab, tab_set
 
 
 class ViewError(Exception):
@@ -50,6 +54,11 @@ class Frame:
     def api(self) -> Api:
         """The API itself."""
         return self.page.site.catalog.apis[self.name]
+
+    @cached_property
+    def languages(self) -> Sequence[Language]:
+        """The languages that raise something for errors of the API, in the order of docs."""
+        return [one for one in languages_of(self.api) if one.base_class(self.name, self.api)]
 
     @property
     def index(self) -> ErrorIndex:
@@ -83,6 +92,11 @@ class Frame:
             return ours
         api = {"id": self.name, "title": self.api.title or self.name, "version": self.api.version}
         return self.look.render(template, ours=trusted(ours.text), api=api, **values)
+
+    def tabs(self, tabs: Sequence[Tab]) -> Markup:
+        """Return a set of ``tabs``, which has ids of its own on the page."""
+        label = self.look.labels.text("exceptions.languages")
+        return tab_set(self.page.next_tab_set(), label, tabs)
 
     def address(self, code: str) -> str | None:
         """Return where ``code`` is shown, as seen from the page."""

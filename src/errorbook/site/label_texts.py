@@ -106,6 +106,8 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "exceptions": {
         "caption": "Exceptions",
+        "languages": "Language",
+        "in_language": "{name} ({language})",
         "exception": "Exception",
         "raised_for": "Raised for",
         "attributes": "Attributes of its own",

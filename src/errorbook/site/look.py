@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import CodeType
 from typing import Any, Final
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     PackageLoader,
@@ -19,6 +21,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.bccache import Bucket
 from jinja2.compiler import generate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -101,8 +104,10 @@ class Look:
     def _environment(self) -> Environment:
         package = PackageLoader("errorbook.site")
         own = [_OwnLoader(self._own), PrefixLoader({OURS: package})] if self._own else []
-        environment = (ImmutableSandboxedEnvironment if self._own else Environment)(
+        kind = ImmutableSandboxedEnvironment if self._own else Environment
+        environment = kind(
             loader=ChoiceLoader([*own, package]),
+            bytecode_cache=_KEPT[kind],
             undefined=StrictUndefined,
             auto_reload=False,
             trim_blocks=True,
@@ -148,6 +153,33 @@ class Look:
             message = f"{type(error).__name__}: {message}"
         return _problem(place, message)
 
+
+class _Kept(BytecodeCache):
+    """The code of each template as it was last compiled.
+
+    Every build reads its site's look anew, and compiling took most of the time of a small one.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand out the code, if it was made of the same text."""
+        known = self._code.get(bucket.key)
+        if known is not None and known[0] == bucket.checksum:
+            bucket.code = known[1]
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code in place of any that was made of a former text."""
+        if bucket.code is not None:
+            self._code[bucket.key] = bucket.checksum, bucket.code
+
+
+_KEPT: Final[Mapping[type[Environment], BytecodeCache]] = {
+    Environment: _Kept(),
+    ImmutableSandboxedEnvironment: _Kept(),
+}
+"""What is compiled for a sandbox guards what it calls, and so is no good outside, or vice versa."""
 
 DEFAULT_LOOK: Final = Look()
 

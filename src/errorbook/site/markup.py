@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -24,6 +25,9 @@ Resolve = Callable[[str], Target | None]
 """Gives what an ``error:`` reference means, or None where it means nothing."""
 Relative = Callable[[str], str]
 """Gives the address that a relative link of the catalog leads to."""
+
+LANGUAGE: Final = "data-language"
+"""The attribute that says of which language of SDKs it is what an element shows."""
 
 # Only before a letter or digit: Markdown's `attr_list` reads a brace behind an element.
 _BREAK = re.compile(r"(?<=[_./:])(?=[^\W_])")

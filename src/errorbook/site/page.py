@@ -81,6 +81,7 @@ class Page:
     """What the view ``page`` shows here in place of that error."""
     shown_at: str | None = None
     """Its address as readers see it, where ``url`` is the path of its source."""
+    _tab_sets: int = 0
 
     def begin(self, blocks: Sequence[Block]) -> None:
         """Give out the ids of the page, whose Markdown holds ``blocks``."""
@@ -91,6 +92,11 @@ class Page:
     def api(self) -> str | None:
         """The API that bare codes on this page belong to."""
         return self.anchors.api if self.anchors else None
+
+    def next_tab_set(self) -> int:
+        """Return the number of the next set of tabs on the page, for the ids in it."""
+        self._tab_sets += 1
+        return self._tab_sets
 
     def report(self, slip: Slip, column: int = 1) -> None:
         """Report what is wrong on a line of the page's source."""

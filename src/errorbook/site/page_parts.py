@@ -5,21 +5,23 @@ What few errors have stays in templates. Every text is escaped unless it is Mark
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from errorbook.catalog.addresses import places
 from errorbook.outputs.error_facts import Gone
+from errorbook.outputs.language import Language
 from errorbook.outputs.words import full_title
 from errorbook.site import cells
 from errorbook.site.code_html import highlighted
 from errorbook.site.entry import Entry
 from errorbook.site.frame import Frame
 from errorbook.site.links import relative_url
-from errorbook.site.markup import code_html
 from errorbook.site.rendering import Html, without_marks
+from errorbook.site.tabs import Tab
 
 _NOT_SEARCHED: Final = " data-search-exclude"
 
@@ -36,7 +38,7 @@ def facts(frame: Frame, entry: Entry) -> Html:
         '<div class="eb-facts">\n',
         _api(frame),
         _retry(frame, entry),
-        _line(frame, "exception", code_html(entry.exception)) if entry.exception else "",
+        _exceptions(frame, entry),
         _line(frame, "exit_code", look.cells.exit_code(entry.exit_code)) if entry.exit_code else "",
         _line(frame, "group", escape(entry.group)) if entry.group else "",
         _line(frame, "since", escape(entry.since)) if entry.since else "",
@@ -108,12 +110,25 @@ def _operations(frame: Frame, entry: Entry) -> Html:
 
 
 def _code(frame: Frame, entry: Entry) -> Html:
-    names = (entry.code, entry.exception)
+    """Return pieces of code to copy: what several languages have to say stands in tabs."""
+    names = (entry.code, *(one["name"] for one in entry.exceptions))
     pieces = [
         (title, language, highlighted(text, language, names))
         for title, language, text in frame.index.derived(entry.code)["snippets"]
     ]
-    return _div("eb-part", cells.snippets(pieces))
+    languages = {one.TITLE: one for one in frame.languages}
+    groups = groupby(pieces, key=lambda piece: piece[0] in languages)
+    return _div("eb-part", "".join(_snippets(frame, languages, list(one)) for _, one in groups))
+
+
+def _snippets(
+    frame: Frame, languages: Mapping[str, Language], pieces: Sequence[tuple[str, str, Markup]]
+) -> Markup:
+    """Return pieces below each other, or in tabs if they are of several languages."""
+    if len(pieces) == 1 or pieces[0][0] not in languages:
+        return cells.snippets(pieces)
+    blocks = [(languages[title], cells.code_block(name, text)) for title, name, text in pieces]
+    return frame.tabs([Tab(language, block) for language, block in blocks])
 
 
 def _troubleshooting(frame: Frame, entry: Entry) -> Html:
@@ -162,6 +177,11 @@ _PARTS: Final[Mapping[str, Callable[[Frame, Entry], Html]]] = {
 
 def _line(frame: Frame, key: str, content: Markup, attributes: str = "") -> Markup:
     return cells.line(frame.look.labels.text(f"page.{key}"), content, attributes)
+
+
+def _exceptions(frame: Frame, entry: Entry) -> Markup | str:
+    raised = entry.exceptions
+    return _line(frame, "exception", frame.look.cells.exceptions(raised)) if raised else ""
 
 
 def _retry(frame: Frame, entry: Entry) -> str:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from errorbook.catalog.envelope import holes, wire_path
 from errorbook.catalog.facts import example_response, status_meaning
 from errorbook.catalog.statuses import family
-from errorbook.outputs import python
+from errorbook.outputs.language import Language
 from errorbook.outputs.words import DEFAULT_COLUMNS, DEFAULT_PARTS
 from errorbook.site.blocks import Block
 from errorbook.site.code_rows import code_rows
@@ -23,11 +23,13 @@ from errorbook.site.entry import Entry, shown_example
 from errorbook.site.frame import Frame, ViewError, frames
 from errorbook.site.links import relative_url
 from errorbook.site.look import Look
+from errorbook.site.markup import trusted
 from errorbook.site.options import ALL, MOST_ROWS
 from errorbook.site.page import Page
 from errorbook.site.page_view import page_pieces
 from errorbook.site.rendering import Heading, Html, Piece
 from errorbook.site.selection import NO_GROUP, is_too_long
+from errorbook.site.tabs import Tab
 
 
 def render_view(page: Page, block: Block, number: int | None) -> list[Piece]:
@@ -184,24 +186,45 @@ def _page(frame: Frame) -> Iterator[Piece]:
 
 
 def _exceptions(frame: Frame) -> Iterator[Piece]:
-    _require(frame, python.base_class(frame.name, frame.api), "exceptions")
+    _require(frame, frame.languages, "exceptions")
     codes = frame.selection.codes(frame.options)
-    own = {code: python.own_class(code, frame.api.errors[code]) for code in codes}
-    yield frame.look.render(
+    tables = {one.NAME: _classes(frame, one, codes) for one in frame.languages}
+    if len(tables) == 1:
+        yield from tables.values()
+        return
+    first = frame.languages[0]
+    shown = [
+        Tab(one, trusted(f"{tables[one.NAME].text}\n"), is_searched=one is first or differs)
+        for one in frame.languages
+        for differs in [any(_differs(frame, first, one, code) for code in codes)]
+    ]
+    yield Html(f'<div class="errorbook eb-languages">\n{frame.tabs(shown)}</div>')
+
+
+def _differs(frame: Frame, one: Language, other: Language, code: str) -> bool:
+    """Tell whether two languages have classes of different names for ``code``."""
+    return len({each.raised_class(frame.name, frame.api, code) for each in (one, other)}) > 1
+
+
+def _classes(frame: Frame, language: Language, codes: list[str]) -> Html:
+    """Return the classes of one language as a table."""
+    api = frame.api
+    own = {code: language.own_class(code, api.errors[code]) for code in codes}
+    return frame.look.render(
         "exceptions",
-        base=python.base_class(frame.name, frame.api),
-        sdk_base=(python.sdk_base(frame.api) or ("", ""))[1],
-        by_status=any(one[0].isdigit() for one in python.parents(frame.api)),
-        parents=list(_parents(frame, codes)),
-        rows=[Entry(frame, code) for code, name in own.items() if name],
-        others=[Entry(frame, code) for code, name in own.items() if not name],
+        base=language.base_class(frame.name, api),
+        sdk_base=(language.sdk_base(api) or ("", ""))[1],
+        by_status=any(one[0].isdigit() for one in language.parents(api)),
+        parents=list(_parents(frame, language, codes)),
+        rows=[Entry(frame, code, language) for code, name in own.items() if name],
+        others=[Entry(frame, code, language) for code, name in own.items() if not name],
     )
 
 
-def _parents(frame: Frame, codes: list[str]) -> Iterator[dict[str, Any]]:
+def _parents(frame: Frame, language: Language, codes: list[str]) -> Iterator[dict[str, Any]]:
     """Yield the classes between the base class and those of ``codes``, each with its codes."""
-    above = {code: python.parents_of(frame.api, frame.api.errors[code]) for code in codes}
-    for selector, name in python.parents(frame.api).items():
+    above = {code: [*language.parents_of(frame.api, frame.api.errors[code])] for code in codes}
+    for selector, name in language.parents(frame.api).items():
         below = [Entry(frame, code) for code, names in above.items() if name in names]
         status = "" if selector in frame.api.groups else selector
         yield {"name": name, "codes": below, "status": status}

@@ -10,7 +10,8 @@ from typing import Any
 from errorbook.catalog import Api
 from errorbook.catalog.addresses import docs_url
 from errorbook.catalog.facts import retryable
-from errorbook.checks.html_facts import facts_of
+from errorbook.checks.html_facts import EXCEPTION, facts_of, is_exception
+from errorbook.outputs import python
 from errorbook.problems import quoted
 from errorbook.testing.cases import ErrorCase
 from errorbook.testing.statements import NONE, Statement, listed
@@ -24,7 +25,10 @@ def catalog_statements(name: str, api: Api, voice: str) -> Iterator[Statement]:
 
     for code, error in api.errors.items():
         for aspect, value in facts_of(name, api, code).items():
-            yield say(code, aspect, value)
+            if aspect == EXCEPTION:
+                yield say(code, aspect, python.raised_class(name, api, code))
+            elif not is_exception(aspect):
+                yield say(code, aspect, value)
         yield say(code, "retryable", retryable(error))
         yield say(code, "docs_url", docs_url(name, api, code))
     for number, entry in api.exit_codes.items():

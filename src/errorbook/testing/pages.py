@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 from types import ModuleType
 from typing import Any, Final
@@ -13,16 +14,18 @@ from typing import Any, Final
 from errorbook.catalog import Catalog
 from errorbook.catalog.addresses import anchor_of
 from errorbook.catalog.facts import exit_codes_by_selector
-from errorbook.checks.html_facts import Said
+from errorbook.checks.html_facts import EXCEPTION, Said, exception_in, facts_of, is_exception
 from errorbook.checks.html_folder import SiteFolder
 from errorbook.checks.html_reader import PageReader
 from errorbook.html_tree import Element
+from errorbook.outputs import python
 from errorbook.problems import quoted, suggest
 from errorbook.site.page_view import TOP
 from errorbook.testing.module_statements import catalog_statements, has
 from errorbook.testing.project import ErrorbookProject
 from errorbook.testing.statements import Statement
 
+_PYTHON: Final = exception_in(python)
 _OURS: Final = 'class="errorbook'
 _TEXT = re.compile(r">\s*([^<>]+?)\s*<")
 """A text between two tags: a page in which none is a code says nothing of any."""
@@ -85,7 +88,7 @@ class SitePages:
         tree = self._site.tree(path)
         reader = PageReader(tree, self._catalog, self._classes, self._anchors)
         for said in reader.said:
-            self._say(path, said)
+            self._say(path, self._of_python(said))
         shown: dict[str, set[int]] = {}
         for apis, number, exit_name, selectors in reader.exit_codes:
             name = self._agreeing(apis, "", {f"exit code {number}": exit_name})
@@ -102,6 +105,28 @@ class SitePages:
             self._link(path, link)
         for source in tree.all("pre"):
             self._imports(path, source.raw_text)
+
+    def _of_python(self, said: Said) -> Said:
+        """Return what is said without the classes of other languages."""
+        aspects = dict(said.aspects)
+        theirs = [aspect for aspect in aspects if is_exception(aspect) and aspect != EXCEPTION]
+        told = {aspect: aspects.pop(aspect) for aspect in theirs}
+        if _PYTHON in told:
+            aspects[EXCEPTION] = told[_PYTHON]
+        elif said.doubtful and self._is_of_another_language(said.code, aspects.get(EXCEPTION)):
+            aspects.pop(EXCEPTION)
+        return replace(said, aspects=aspects)
+
+    def _is_of_another_language(self, code: str, name: str | None) -> bool:
+        """Tell whether ``name`` is what ``code`` raises in another language, and not in Python."""
+        if name is None:
+            return False
+        facts = [
+            facts_of(api, found, code)
+            for api, found in self._catalog.apis.items()
+            if code in found.errors
+        ]
+        return any(name in one.values() and one.get(_PYTHON) != name for one in facts)
 
     def _say(self, path: str, said: Said) -> None:
         name = self._agreeing(said.apis, said.code, said.aspects)
