@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from errorbook.catalog import Catalog, load
-from errorbook.outputs.python import render
+from errorbook.outputs.python.module import render
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"artifacta": ROOT / "examples/artifacta/src", "artworks": ROOT / "sdk/python"}

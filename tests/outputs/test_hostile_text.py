@@ -11,7 +11,8 @@ import pytest
 from errorbook import outputs
 from errorbook.catalog import Catalog
 from errorbook.catalog.prose import plain
-from errorbook.outputs import python, stamp
+from errorbook.outputs import stamp
+from errorbook.outputs.python.module import render
 from tests.outputs.modules import import_text
 
 HOSTILE = [
@@ -106,5 +107,5 @@ def test_no_text_is_taken_for_the_stamp(text: str) -> None:
 
 
 def _module(text: str, folder: Path) -> ModuleType:
-    (module,) = python.render(_catalog(text)).values()
+    (module,) = render(_catalog(text)).values()
     return import_text(module, folder)

@@ -10,7 +10,7 @@ import pytest
 from errorbook.catalog import Catalog, load
 from errorbook.catalog.audience import public
 from errorbook.catalog.rules import check_catalog
-from errorbook.outputs.python import render
+from errorbook.outputs.python.module import render
 from tests.outputs.modules import catalog_of
 
 ROOT = Path(__file__).parents[2]

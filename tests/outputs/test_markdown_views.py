@@ -228,3 +228,25 @@ def test_the_page_has_every_view_with_its_options() -> None:
     assert {view: sorted(options) for view, options in said.items()} == {
         view: sorted({*options} - {"api"}) for view, options in VIEWS.items()
     }
+
+
+TYPESCRIPT = "{typescript: {exception: DueError}}"
+LANGUAGES = SHOP.replace("sdk: {python: {exception: none}}", f"sdk: {TYPESCRIPT}")
+LANGUAGES += "    sdk: {typescript: {parents: {409: ConflictError}}}\n"
+
+
+def test_exceptions_have_a_table_for_each_language(tmp_path: Path) -> None:
+    text = markdown_view(_catalog(tmp_path, LANGUAGES), "exceptions", {})
+    python, typescript = text.removeprefix("**Python**\n\n").split("\n\n**TypeScript**\n\n")
+    assert "UnpaidError" in python
+    assert "DueError" not in python
+    assert "ConflictError" not in python
+    assert "| `DueError` |" in typescript
+    assert "| `ConflictError` | base class for" in typescript
+
+
+def test_an_exception_stands_with_its_language_where_they_differ(tmp_path: Path) -> None:
+    catalog = _catalog(tmp_path, LANGUAGES)
+    text = markdown_view(catalog, "codes", {"columns": ("code", "exception")})
+    assert "| `UnpaidError` (Python), `DueError` (TypeScript) |" in text
+    assert "| `SoldOutError` |" in text

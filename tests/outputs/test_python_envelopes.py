@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from errorbook.catalog import Api, Catalog, Envelope
 from errorbook.catalog.envelope import check_envelope, match_envelope
-from errorbook.outputs.python import render
+from errorbook.outputs.python.module import render
 
 holes = [
     "{code}",

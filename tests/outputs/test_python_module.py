@@ -6,6 +6,7 @@ import copy
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 import pytest
 
 from errorbook.catalog import load
-from errorbook.outputs.python import own_class, render
+from errorbook.outputs.python import own_class
+from errorbook.outputs.python.module import render
 from tests.outputs.modules import FOLDERS, MODULES, catalog_of, import_text, module_of
 
 ROOT = Path(__file__).parents[2]
@@ -277,39 +279,47 @@ def test_what_the_module_does_not_say_does_not_change_it(tmp_path: Path) -> None
     assert render(one) == render(other)
 
 
-def test_modules_pass_the_strictest_type_check(tmp_path: Path) -> None:
-    files = [*MODULES, _hard_module(tmp_path)]
-    for file in files:
-        command = [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.10"]
-        command += ["--config-file", "", str(file)]
-        run = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
-        assert run.returncode == 0, run.stdout
+@pytest.fixture(scope="module", name="copies")
+def _copies(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
+    """Copies of the modules in one folder, so that each tool begins once; and what they hold."""
+    folder = tmp_path_factory.mktemp("copies")
+    texts = {f"{file.parent.name}.py": file.read_text("utf-8") for file in MODULES}
+    (texts["hard.py"],) = render(load(Path(__file__).with_name("hard.yaml")).catalog).values()
+    return {_written(folder / name, text): text for name, text in texts.items()}
 
 
-def test_formatters_and_linters_leave_modules_alone(tmp_path: Path) -> None:
-    for file in (*MODULES, _hard_module(tmp_path)):
-        text = file.read_bytes()
-        copied = tmp_path / "copied.py"
-        copied.write_bytes(text)
-        for tool in _tools(copied):
-            subprocess.run(tool, check=True, capture_output=True)
-            assert copied.read_bytes() == text
+def _written(file: Path, text: str) -> Path:
+    file.write_text(text, encoding="utf-8", newline="\n")
+    return file
 
 
-def test_modules_are_laid_out_as_formatters_would(tmp_path: Path) -> None:
-    for file in MODULES:
-        text = file.read_text(encoding="utf-8")
-        bare = text.replace("# ruff: noqa\n# fmt: off\n", "")
-        assert bare != text
-        copied = tmp_path / "errors.py"
-        copied.write_text(bare, encoding="utf-8")
-        for tool in _tools(copied):
-            subprocess.run(tool, check=True, capture_output=True)
-            assert copied.read_text(encoding="utf-8") == bare
+def test_modules_pass_the_strictest_type_check(copies: dict[Path, str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.10"]
+    command += ["--config-file", "", *map(str, copies)]
+    run = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
+    assert run.returncode == 0, run.stdout
 
 
-def _tools(file: Path) -> list[list[str]]:
-    """Return the commands of everything that could rewrite ``file``."""
+def test_formatters_and_linters_leave_modules_alone(copies: dict[Path, str]) -> None:
+    for tool in _tools(copies):
+        subprocess.run(tool, check=True, capture_output=True)
+        assert {file: file.read_bytes().decode() for file in copies} == copies
+
+
+def test_modules_are_laid_out_as_formatters_would(copies: dict[Path, str], tmp_path: Path) -> None:
+    bare = {}
+    for file, text in copies.items():
+        if file.name != "hard.py":
+            without = text.replace("# ruff: noqa\n# fmt: off\n", "")
+            assert without != text
+            bare[_written(tmp_path / file.name, without)] = without
+    for tool in _tools(bare):
+        subprocess.run(tool, check=True, capture_output=True)
+        assert {file: file.read_bytes().decode() for file in bare} == bare
+
+
+def _tools(files: Iterable[Path]) -> list[list[str]]:
+    """Return the commands of everything that could rewrite ``files``."""
     ruff = [sys.executable, "-m", "ruff"]
     # What is rarely needed is imported where it is needed: the import of a module has to be quick.
     lint = [
@@ -321,13 +331,6 @@ def _tools(file: Path) -> list[list[str]]:
     ]
     lint += [f"--config={ROOT / 'pyproject.toml'}"]
     lengths = ("--line-length=88", "--line-length=100")
-    formats = [[*ruff, "format", "--isolated", length, str(file)] for length in lengths]
-    black = [[sys.executable, "-m", "black", length, str(file)] for length in lengths]
-    return [[*lint, str(file)], *formats, *black]
-
-
-def _hard_module(folder: Path) -> Path:
-    (text,) = render(load(Path(__file__).with_name("hard.yaml")).catalog).values()
-    file = folder / "hard.py"
-    file.write_text(text, encoding="utf-8", newline="\n")
-    return file
+    formats = [[*ruff, "format", "--isolated", length] for length in lengths]
+    black = [[sys.executable, "-m", "black", length] for length in lengths]
+    return [[*tool, *map(str, files)] for tool in (lint, *formats, *black)]

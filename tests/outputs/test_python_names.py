@@ -15,9 +15,10 @@ from pydantic import ValidationError
 from errorbook import outputs
 from errorbook.catalog import Catalog, Detail, Error, Retry, load
 from errorbook.catalog.models import LONGEST_CODE
-from errorbook.outputs.python import attribute, derive_class, own_class, render
+from errorbook.outputs.python import attribute, derive_class, own_class
 from errorbook.outputs.python.builtin_names import BUILTIN_NAMES
 from errorbook.outputs.python.misnomers import RESERVED_NAMES
+from errorbook.outputs.python.module import render
 from errorbook.outputs.python.naming import RESERVED_MEMBERS
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def _text(*lines: str, sdk: str = "{}") -> str:
     )  # fmt: skip
 
 
-def _said(text: str, folder: Path, wanted: tuple[str, ...] = ()) -> list[str]:
+def _said(text: str, folder: Path, wanted: Collection[tuple[str, str]] = ()) -> list[str]:
     file = folder / "errors.yaml"
     file.write_text(text, encoding="utf-8")
     loaded = load(file, name="errors.yaml")
@@ -146,7 +147,9 @@ def test_two_details_must_not_be_one_member(tmp_path: Path) -> None:
 def test_names_count_where_typescript_is_asked_for_alone(tmp_path: Path) -> None:
     text = "apis: {shop: {errors: {range: {}}}}"
     assert _said(text, tmp_path) == []
-    assert _said(text, tmp_path, ("typescript",)) == ["errors.yaml:1:24 builtin-class-name"]
+    asked = "errors.yaml:1:24 builtin-class-name"
+    assert _said(text, tmp_path, {("typescript", "shop")}) == [asked]
+    assert _said(text, tmp_path, {("typescript", "cafe")}) == []
 
 
 def test_a_package_may_have_a_scope(tmp_path: Path) -> None:

@@ -78,8 +78,9 @@ def test_a_module_of_nasty_texts_is_a_module(tmp_path: Path) -> None:
     (source,) = render(Catalog.model_validate_json(json.dumps({"apis": {"shop": api}}))).values()
     (tmp_path / "errors.ts").write_text(source, encoding="utf-8")
     made = tmp_path / "errors.mjs"
-    command = [ROOT / "node_modules/.bin/esbuild", tmp_path / "errors.ts", f"--outfile={made}"]
-    subprocess.run([*command, "--format=esm", "--log-level=warning"], check=True)
+    command = [str(ROOT / "node_modules/.bin/esbuild"), str(tmp_path / "errors.ts")]
+    options = [f"--outfile={made}", "--format=esm", "--log-level=warning"]
+    subprocess.run([*command, *options], check=True)
     program = f"""
         import {{ FACTS, NastyError }} from {literal(made.as_uri())};
         console.log(JSON.stringify([...FACTS.keys(), new NastyError().meaning]));

@@ -15,7 +15,8 @@ import yaml
 
 from errorbook import outputs
 from errorbook.catalog import CatalogError, load
-from errorbook.outputs.python import derive_class, render
+from errorbook.outputs.python import derive_class
+from errorbook.outputs.python.module import render
 from tests.outputs.modules import catalog_of, module_of
 from tests.sdk import awkward
 from tests.sdk.awkward import CHOSEN, DETAILS, REFUSED, UNPRINTABLE

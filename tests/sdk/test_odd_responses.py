@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from errorbook.outputs.expectations import Response, expectation
-from errorbook.outputs.python import render
+from errorbook.outputs.python.module import render
 from tests.decode.homes import Node, Python
 from tests.outputs.modules import catalog_of, import_text, module_of
 from tests.sdk.modules import module_of as committed

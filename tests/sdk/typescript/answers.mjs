@@ -6,8 +6,11 @@ import { pathToFileURL } from "node:url";
 
 const { modules, cases } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const loaded = {};
+const classes = {};
 for (const [name, path] of Object.entries(modules)) {
   loaded[name] = await import(pathToFileURL(path).href);
+  const exported = Object.values(loaded[name]).filter((one) => one?.prototype instanceof Error);
+  classes[name] = new Set(exported);
 }
 
 function given(part) {
@@ -43,8 +46,7 @@ function members(error) {
 }
 
 function answer({ name, status, headers, body }) {
-  const module = loaded[name];
-  const error = module.fromResponse(status, given(headers), bodyOf(body));
+  const error = loaded[name].fromResponse(status, given(headers), bodyOf(body));
   const data = error.toJSON();
   structuredClone(data);
   return {
@@ -58,7 +60,7 @@ function answer({ name, status, headers, body }) {
     text: String(error),
     stack: error.stack.split("\n")[0],
     kept: JSON.stringify([error.details, error.headers, error.body, data, error.stack]),
-    isOne: Object.values(module).some((one) => typeof one === "function" && one.prototype instanceof Error && error instanceof one),
+    isOne: error instanceof Error && classes[name].has(error.constructor),
   };
 }
 

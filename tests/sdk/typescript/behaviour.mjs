@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}/errors.mjs`).href);
 const shop = await load("artifacta");
@@ -53,6 +54,47 @@ assert.equal(shop.fromResponse(1, new Headers({ "X-Request-Id": "r" }), "").requ
 assert.equal({}.polluted, undefined);
 assert.equal(Object.prototype.toString.call({}), "[object Object]");
 
+// Headers and bodies in the forms that clients have them; some come from another context, as in Jest.
+const text = '{"error": {"code": "rate_limited"}}';
+const bytes = new TextEncoder().encode(text);
+const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+shared.set(bytes);
+const elsewhere = runInNewContext("new Uint8Array(bytes)", { bytes: [...bytes] });
+assert.equal(elsewhere instanceof Uint8Array, false);
+for (const body of [
+  text, JSON.parse(text), bytes, Buffer.from(text), bytes.buffer, new DataView(bytes.buffer),
+  Buffer.from(`  ${text}  `).subarray(1, -1), shared, shared.buffer, elsewhere, elsewhere.buffer,
+]) {
+  for (const headers of [
+    { "Retry-After": "3" }, [["retry-after", "3"]], new Map([["RETRY-AFTER", "3"]]),
+    new Headers({ "retry-after": "3" }), { "retry-after": ["3", "4"], "set-cookie": ["s3cret"] },
+    Object.assign(Object.create(null), { "retry-after": 3, cookie: undefined }),
+  ]) {
+    const error = shop.fromResponse(429, headers, body);
+    assert.deepEqual([error.code, error.retryAfter], ["rate_limited", 3]);
+    assert.deepEqual(Object.keys(error.headers), ["retry-after"]);
+  }
+}
+
+// A body that cannot be read leaves the status, and says why.
+const broken = new Error("cut");
+const half = await shop.fromFetch({ status: 503, headers: {}, text: () => Promise.reject(broken) });
+assert.deepEqual([half.status, half.code, half.cause], [503, undefined, broken]);
+assert.equal(Object.keys(half).includes("cause"), false);
+assert.equal("cause" in (await shop.fromFetch(new Response(text, { status: 429 }))), false);
+const locked = new Response(text, { status: 429 });
+locked.body.getReader();
+assert.equal((await shop.fromFetch(locked)).cause instanceof TypeError, true);
+
+// A second copy, as one that a bundler made small: its names stay, its classes are others.
+const small = await load("small");
+const foreigner = small.fromResponse(429, {}, text);
+assert.equal(foreigner.name, "RateLimitedError");
+assert.notEqual(foreigner.constructor.name, "RateLimitedError");
+assert.match(foreigner.stack, /^RateLimitedError: rate_limited\n/);
+assert.equal(small.isArtifactaError(foreigner), true);
+assert.equal(shop.isArtifactaError(foreigner), false);
+
 // What is read can be changed by nobody else.
 made.facts.actions.length = 0;
 assert.equal(made.facts.actions.length, 1);
@@ -62,6 +104,9 @@ assert.equal(shop.isArtifactaError(made), true);
 assert.equal(shop.isArtifactaError(new families.FamilyError()), false);
 assert.equal(shop.isKnown(made), true);
 assert.equal(shop.isKnown(new shop.ArtifactaError({ code: "later" })), false);
+assert.equal(shop.isKnown(new shop.ArtifactaError({ code: "rate_limited" })), false);
+assert.equal(families.isKnown(families.fromResponse(404, [], '{"code": "silent"}')), true);
+assert.equal(families.isKnown(families.fromResponse(404, [], '{"code": "later"}')), false);
 
 // Classes above those of errors: of a status and of a group, and of what is not known yet.
 const many = families.fromResponse(429, [], '{"code": "too_many"}');

@@ -60,11 +60,11 @@ def vectors_of(name: str) -> dict[str, Any]:
     return found
 
 
-def write_sources(folder: Path, names: Sequence[str]) -> list[Path]:
+def write_sources(folder: Path, some: Mapping[str, Api]) -> list[Path]:
     """Write the modules of some APIs into ``folder``, and what they import."""
     written = []
-    for name in names:
-        (text,) = render(Catalog(apis={name: apis()[name]})).values()
+    for name, api in some.items():
+        (text,) = render(Catalog(apis={name: api})).values()
         written.append(folder / name / "errors.ts")
         written[-1].parent.mkdir()
         written[-1].write_text(text, encoding="utf-8", newline="\n")
@@ -77,7 +77,7 @@ def write_sources(folder: Path, names: Sequence[str]) -> list[Path]:
 def scripts() -> dict[str, str]:
     """Return where the modules are as JavaScript, by API: all bundled by one run of esbuild."""
     folder = Path(tempfile.mkdtemp(prefix="errorbook-"))
-    sources = write_sources(folder, list(apis()))
+    sources = write_sources(folder, apis())
     command: list[str | Path] = [
         PROGRAMS / "esbuild",
         *sources,
@@ -87,9 +87,13 @@ def scripts() -> dict[str, str]:
     ]
     options = [f"--outdir={folder}/out", f"--outbase={folder}", "--out-extension:.js=.mjs"]
     subprocess.run([*command, *options, "--log-level=warning"], check=True, timeout=120)
-    return {
+    made = {
         one.parent.name: str(folder / "out" / one.parent.name / "errors.mjs") for one in sources
     }
+    small = [f"--outfile={folder}/out/small/errors.mjs", "--minify", "--format=esm"]
+    subprocess.run([PROGRAMS / "esbuild", made["artifacta"], *small], check=True, timeout=120,
+                   capture_output=True)  # fmt: skip
+    return made
 
 
 def answers(

@@ -18,7 +18,7 @@ NAMES = ("artifacta", "artworks", "families", "digits")
 
 @pytest.mark.browser
 def test_every_snippet_compiles_and_is_laid_out(tmp_path: Path) -> None:
-    write_sources(tmp_path, NAMES)
+    write_sources(tmp_path, {name: apis()[name] for name in NAMES})
     for name in NAMES:
         for number, code in enumerate(apis()[name].errors):
             snippet = catch_snippet(name, apis()[name], code)
@@ -29,7 +29,11 @@ def test_every_snippet_compiles_and_is_laid_out(tmp_path: Path) -> None:
     config = {"compilerOptions": {**options, **paths}, "include": ["*.ts"]}
     (tmp_path / "tsconfig.json").write_text(json.dumps(config), encoding="utf-8")
     tsc = ROOT / "node_modules/typescript-7/bin/tsc"
-    for command in (["node", tsc, "-p", "."], [PROGRAMS / "prettier", "-l", "*.ts"]):
+    commands: list[list[str | Path]] = [
+        ["node", tsc, "-p", "."],
+        [PROGRAMS / "prettier", "-l", "*.ts"],
+    ]
+    for command in commands:
         run = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
         assert run.stdout + run.stderr == ""
 

@@ -20,6 +20,8 @@ ATTRIBUTES: Final = (
 )
 OURS: Final = ("artifacta", "artworks")
 OTHERS: Final = ("forms", "secrets", "numbers", "families", "lists", "patterns")
+LARGE_APIS: Final = ("awkward", "many")
+"""Those of hundreds of codes: their bodies come in one form each, in turn."""
 LARGE: Final = 30_000
 LARGEST_WHOLE: Final = 2**53
 
@@ -31,17 +33,22 @@ def vector_cases() -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Return what to call each case of each vector, the vector, and what Node is given."""
     found = []
     for name in apis():
-        for vector in vectors_of(name)["vectors"]:
+        for number, vector in enumerate(vectors_of(name)["vectors"]):
             response = vector["response"]
             label = f"{name}: {vector['error']}, {vector['case']}"
-            text = response.get("text", json.dumps(response.get("body")))
-            bodies = [{"text": text}, {"bytes": base64.b64encode(text.encode()).decode()}]
-            if "body" in response and not isinstance(response["body"], str):
-                bodies.append({"json": response["body"]})
-            for body in bodies:
+            for body in _forms(response, number if name in LARGE_APIS else None):
                 case = {"name": name, "status": response["status"], "body": body}
                 found.append((label, vector, {**case, "headers": response["headers"]}))
     return found
+
+
+def _forms(response: dict[str, Any], number: int | None) -> list[dict[str, Any]]:
+    """Return a body in each form that a client may give it; one in turn, if it has a number."""
+    text = response.get("text", json.dumps(response.get("body")))
+    forms = [{"text": text}, {"bytes": base64.b64encode(text.encode()).decode()}]
+    if "body" in response and not isinstance(response["body"], str):
+        forms.append({"json": response["body"]})
+    return forms if number is None else [forms[number % len(forms)]]
 
 
 @cache

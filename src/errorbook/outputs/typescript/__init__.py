@@ -22,6 +22,7 @@ from errorbook.outputs.typescript.naming import (
 from errorbook.outputs.typescript.snippet import catch_snippet
 
 __all__ = [
+    "BESIDE",
     "FILE",
     "NAME",
     "SUMMARY",
@@ -46,6 +47,7 @@ __all__ = [
 NAME: str = LANGUAGE
 TITLE: str = "TypeScript"
 FILE: str = "errors.ts"
+BESIDE: tuple[str, ...] = ()
 SUMMARY: str = "an ES module of typed errors for each API, with its types"
 
 

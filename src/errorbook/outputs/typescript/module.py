@@ -90,8 +90,8 @@ def render_module(name: str, api: Api) -> str:
         classes=classes,
         shared=[{"code": code, "facts": facts_lines(name, api, code, 8)} for code in shared],
         unknown=unknown_lines(name, api),
-        aliases=[(_alias("const", *one), one[1]) for one in former_names],
-        old_types=[_alias("type", *one) for one in former_names],
+        aliases=[(_former_class(*one), one[1]) for one in former_names],
+        old_types=[assigned(f"export type {old}", new) for old, new in former_names],
         former=sorted(former_codes(api).items()),
         envelopes=[reading_lines(one) for one in envelopes if one],
         functions=functions,
@@ -130,8 +130,9 @@ def _content(api: Api) -> bytes:
     return api.model_dump_json(by_alias=True, exclude=unread).encode()
 
 
-def _alias(kind: str, old: str, new: str) -> str:
-    return assigned(f"export {kind} {old}", new)
+def _former_class(old: str, new: str) -> str:
+    # Its type is said, for those who have each file's declarations made without the others.
+    return assigned(f"export const {old}: typeof {new}", new)
 
 
 def _constants(api: Api) -> str:
@@ -160,7 +161,7 @@ def _lists(base: str, classes: list[Class], shared: list[str]) -> dict[str, str]
         "known_guard": function_heading(
             "export function isKnown", [f"error: {base}"], f"error is Known{base}s"
         )
-        + '\n  return FACTS.has(error.code ?? "");\n}',
+        + "\n  return error.facts !== UNKNOWN;\n}",
     }
 
 
