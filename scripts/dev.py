@@ -4,13 +4,14 @@ Only the standard library is imported, so that a clone needs nothing but Python.
 What a verb needs besides is installed into .venv, from the locked and hashed
 lists in requirements/, the first time it is needed and when those lists change.
 Likewise package-lock.json into node_modules: `test` and `script`, and no other
-verb, need Node 18 or newer, with npm.
+verb, need Node 20.19 or newer, with npm.
 """
 
 import argparse
 import errno
 import hashlib
 import importlib.util
+import json
 import os
 import platform
 import re
@@ -61,7 +62,7 @@ with sync_playwright() as playwright:
     sys.exit(not pathlib.Path(playwright.chromium.executable_path).exists())
 """
 
-NODE_VERSION = 18  # what esbuild asks for
+NODE_VERSION = (20, 19)  # what eslint asks for
 NODE_MODULES = ROOT / "node_modules"
 NODE_STAMP = NODE_MODULES / "errorbook-installed"
 NODE_PROGRAMS, NODE_SUFFIX = NODE_MODULES / ".bin", ".cmd" if os.name == "nt" else ""
@@ -173,17 +174,17 @@ def ensure_environment(requirements: str) -> None:
 
 def check_node() -> None:
     """Stop unless there is a Node that is new enough."""
-    node = shutil.which("node")
+    node, wanted = shutil.which("node"), "{}.{}".format(*NODE_VERSION)
     if not node:
         fail(
-            f"Node is missing: install version {NODE_VERSION} or newer, with npm; "
+            f"Node is missing: install version {wanted} or newer, with npm; "
             "on Debian or Ubuntu: apt install nodejs npm"
         )
     answer = subprocess.run([node, "--version"], stdout=subprocess.PIPE, text=True, check=False)
-    version = re.match(r"v(\d+)\.", answer.stdout)
-    if not version or int(version[1]) < NODE_VERSION:
+    version = re.match(r"v(\d+)\.(\d+)\.", answer.stdout)
+    if not version or (int(version[1]), int(version[2])) < NODE_VERSION:
         said = answer.stdout.strip() or "no version"
-        fail(f"Node {NODE_VERSION} or newer is needed, `node --version` says {said}: install one")
+        fail(f"Node {wanted} or newer is needed, `node --version` says {said}: install one")
 
 
 def node_install_key() -> str:
@@ -194,11 +195,19 @@ def node_install_key() -> str:
     return digest.hexdigest()
 
 
+def node_packages_are_there() -> bool:
+    """Tell whether what was installed is still there: somebody may have cleared half of it."""
+    listed = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    files = [ESBUILD, TSC, *(NODE_MODULES / name / "package.json" for name in listed)]
+    return all(map(Path.is_file, files))
+
+
 def ensure_node_packages() -> None:
     """Bring node_modules up to date; npm empties it first, and so removes the stamp."""
     check_node()
     key = node_install_key()
-    if NODE_STAMP.exists() and NODE_STAMP.read_text(encoding="utf-8") == key:
+    stamp = NODE_STAMP.read_text(encoding="utf-8") if NODE_STAMP.exists() else ""
+    if stamp == key and node_packages_are_there():
         return
     npm = shutil.which("npm")
     if not npm:

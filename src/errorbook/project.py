@@ -127,7 +127,11 @@ def open_workspace(
     audiences = {"public": None, audience: None}
     audiences |= {target.audience: None for target in loaded.project.generate}
     seen = (seen_by(opened.catalog, one) for one in audiences)
-    wanted = {target.output for target in loaded.project.generate}
+    wanted = {
+        (target.output, name)
+        for target in loaded.project.generate
+        for name in target.apis or opened.catalog.apis
+    }
     problems += opened.place(chain.from_iterable(outputs.problems(one, wanted) for one in seen))
     if problems:
         raise ErrorbookError(problems)

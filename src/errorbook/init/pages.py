@@ -11,7 +11,7 @@ from errorbook.catalog import Api, Catalog
 from errorbook.init.contents import rendered
 from errorbook.init.layout import Layout
 from errorbook.init.mkdocs_file import Page
-from errorbook.outputs import python
+from errorbook.outputs.languages import languages_of
 
 _BLOCK: Final = b"/// errors |"
 _MOST_BYTES: Final = 1024 * 1024
@@ -27,7 +27,7 @@ def add(layout: Layout, docs: str, public: Catalog) -> list[Page]:
         whose, prefix = (f"{api.title or name} ", f"{name}-") if several else ("", "")
         names = {f"{prefix}{word}": f"{whose}{word.replace('-', ' ')}" for word in _NAMES}
         titles = {file: title[0].upper() + title[1:] for file, title in names.items()}
-        filled = partial(rendered, "errors.md", id=name, **_contents(api))
+        filled = partial(rendered, "errors.md", id=name, **_contents(name, api))
         why = f"a table of every error of {api.title or name}"
         found += _page(layout, docs, titles, filled, why)
     filled, why = partial(rendered, "explorer.md"), "decodes whatever somebody pastes"
@@ -69,14 +69,15 @@ def _is_of_errors(layout: Layout, path: str) -> bool:
         return _BLOCK in opened.read(_MOST_BYTES)
 
 
-def _contents(api: Api) -> dict[str, bool]:
+def _contents(name: str, api: Api) -> dict[str, bool]:
     """Return which blocks have something to show."""
     contract = api.contract.model_dump(exclude_none=True, exclude_defaults=True)
     return {
         "has_errors": bool(api.errors),
         "has_envelopes": bool(api.envelopes),
         "has_contract": bool(contract),
-        "has_exceptions": bool(api.errors) and python.has_exceptions(api),
+        "has_exceptions": bool(api.errors)
+        and any(one.base_class(name, api) for one in languages_of(api)),
         "has_exit_codes": bool(api.exit_codes),
         "has_troubleshooting": bool(api.troubleshooting),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -17,6 +18,7 @@ from errorbook.init.refusal import Refusal
 from errorbook.init.subject import Subject
 from errorbook.init.surroundings import Forge, Surroundings
 from errorbook.outputs import python
+from errorbook.outputs.languages import LANGUAGES
 from errorbook.project import LoadedProject, all_files
 from errorbook.project_file import CATALOG_FILE, PROJECT_FILE
 
@@ -119,19 +121,30 @@ def _project(
     if known is not None:
         layout.left.append(PROJECT_FILE)
         return known
-    targets = []
+    targets: list[tuple[str, str, list[str]]] = []
     if purpose in ("all", "sdk") and any(map(python.has_exceptions, about.public.apis.values())):
-        targets.append(("python", _python_folder(around, purpose, about)))
+        targets.append((python.NAME, _python_folder(around, purpose, about), []))
+    if purpose in ("all", "sdk"):
+        targets += _other_languages(about)
     if purpose == "api":
-        targets += [("catalog", "published"), ("openapi", "published")]
+        targets += [("catalog", "published", []), ("openapi", "published", [])]
     if _is_own(about):
-        targets.append(("schema", "."))
+        targets.append(("schema", ".", []))
     content = rendered(
         "errorbook.yaml", catalog=about.name, targets=targets, is_api=purpose == "api"
     )
     if not layout.new(PROJECT_FILE, content, "what is made of the catalog, and where"):
         raise Refusal(f"{PROJECT_FILE} is there and is no file: move it away.")
     return subject.project_of(content, around.root)
+
+
+def _other_languages(about: Subject) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield a target for each language beside Python, of the APIs that ask for it."""
+    apis = about.public.apis
+    for name, language in LANGUAGES.items():
+        asking = [one for one, api in apis.items() if language.is_told(api)]
+        if asking and name != python.NAME:
+            yield name, f"sdk/{name}", [] if len(asking) == len(apis) else asking
 
 
 def _python_folder(around: Surroundings, purpose: Purpose, about: Subject) -> str:

@@ -69,11 +69,11 @@ OUTPUTS: Final[Mapping[str, Output]] = {
 }
 
 
-def problems(catalog: Catalog, wanted: Collection[str] = ()) -> Iterator[Finding]:
+def problems(catalog: Catalog, wanted: Collection[tuple[str, str]] = ()) -> Iterator[Finding]:
     """Yield what is wrong with the names that ``catalog`` gives to its SDKs.
 
     A name that one language will not have is none where nobody asks for that language: neither
-    an API, nor ``wanted``, the outputs of a project.
+    the API, nor ``wanted``, the outputs of a project, each with an API that it is for.
     """
     for path, languages in _sdk_entries(catalog):
         for language in languages:
@@ -83,7 +83,9 @@ def problems(catalog: Catalog, wanted: Collection[str] = ()) -> Iterator[Finding
                 yield Finding("unknown-language", (*path, language), message, hint, at_key=True)
     for name, known in LANGUAGES.items():
         told = {
-            key: api for key, api in catalog.apis.items() if name in wanted or known.is_told(api)
+            key: api
+            for key, api in catalog.apis.items()
+            if (name, key) in wanted or known.is_told(api)
         }
         yield from known.problems(Catalog(apis=told))
 

@@ -14,6 +14,7 @@ from typing import Final
 from errorbook.catalog import ACTION_WORDS, Api, Error
 from errorbook.catalog.addresses import docs_url
 from errorbook.catalog.facts import is_answered, status_meaning
+from errorbook.catalog.kept import kept_by_api
 from errorbook.catalog.statuses import reason_phrase
 from errorbook.characters import has_hidden, without_hidden
 from errorbook.outputs import words
@@ -30,6 +31,7 @@ from errorbook.outputs.markdown_prose import (
 
 _FENCES: Final = re.compile(r"`{3,}")
 _INDENT: Final = 2
+_is_answered: Final = kept_by_api(is_answered)  # each page of an API asks, and it looks at all
 
 
 def error_markdown(index: ErrorIndex, code: str, links: ErrorLinks) -> str:
@@ -107,7 +109,7 @@ class _Page:
     def _facts(self, error: Error) -> Iterator[str]:
         yield from _fact("API", markdown_text(words.full_title(self._index.name, self._api)))
         yield from self._statuses("HTTP status", error.status)
-        if error.retry.when != "unknown" or is_answered(self._api):
+        if error.retry.when != "unknown" or _is_answered(self._api):
             clauses = ", ".join(words.retry_clauses(error.retry, markdown_code))
             yield from _fact("Retry", f"{clauses}.")
         for language in languages_of(self._api):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from errorbook.catalog import Api, Catalog
@@ -36,11 +36,17 @@ _ALWAYS_TOLD: Final = tuple(one.NAME for one in languages_of(Api()))
 
 def render(_: Catalog) -> Mapping[str, str]:
     """Return the schema as one file. It is the same for every catalog."""
-    schema = errors_json_schema()
+    return {FILE: _stamped(json.dumps(errors_json_schema()))}
+
+
+@lru_cache(maxsize=1)
+def _stamped(text: str) -> str:
+    """Return the schema as it is written to a file: indenting is slow, and it is the same again."""
+    schema = json.loads(text)
     content = json.dumps(schema, sort_keys=True).encode()
     comment = f"{GENERATED} {stamp_line('catalog-schema', FORMAT, content)}"
     document = {"$schema": DIALECT, "$comment": comment, **schema}
-    return {FILE: stamped(json.dumps(document, indent=2, ensure_ascii=False) + "\n")}
+    return stamped(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
 
 @cache

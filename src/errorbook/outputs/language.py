@@ -18,11 +18,13 @@ class Language(Protocol):
 
     NAME: str
     """Its output in errorbook.yaml, its key below ``sdk`` in errors.yaml, and what highlighters
-    call it."""
+    call it. Not ``sh``: that is what requests and exit codes to copy are highlighted as."""
     TITLE: str
     """What people call it."""
     FILE: str
     """What the module of each API is called."""
+    BESIDE: tuple[str, ...]
+    """What is generated beside each module, and goes with it: stamped, or empty."""
 
     def is_told(self, api: Api, /) -> bool:
         """Tell whether docs, lists and vectors of ``api`` speak of the language."""

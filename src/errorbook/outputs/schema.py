@@ -35,8 +35,9 @@ def render(_: Catalog) -> Mapping[str, str]:
     return {FILE: schema_text()}
 
 
+@cache
 def schema_text() -> str:
-    """Return the schema as it is written to a file, stamped."""
+    """Return the schema as it is written to a file, stamped: each build of a site writes it."""
     schema = catalog_schema()
     content = json.dumps(schema, sort_keys=True).encode()
     comment = f"{GENERATED} {stamp_line('schema', FORMAT, content)}"

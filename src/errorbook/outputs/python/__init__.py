@@ -25,6 +25,7 @@ from errorbook.outputs.python.naming import (
 from errorbook.outputs.python.snippet import catch_snippet
 
 __all__ = [
+    "BESIDE",
     "FILE",
     "NAME",
     "SUMMARY",
@@ -53,6 +54,7 @@ __all__ = [
 NAME: str = LANGUAGE
 TITLE: str = "Python"
 FILE: str = "errors.py"
+BESIDE: tuple[str, ...] = ("errors.json", "py.typed")
 SUMMARY: str = "a module of typed exceptions for each API, py.typed and errors.json beside it"
 
 
