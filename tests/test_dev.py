@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -22,6 +23,10 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell
 NPM = """
 echo "$@" >> "$CLONE/npm.log"
 rm -rf "$CLONE/node_modules" && mkdir -p "$CLONE/node_modules/.bin"
+for name in $PACKAGES; do
+  mkdir "$CLONE/node_modules/$name" && echo > "$CLONE/node_modules/$name/package.json"
+done
+echo > "$CLONE/node_modules/.bin/tsc"
 printf '#!/bin/sh\\necho "bundle;"\\n' > "$CLONE/node_modules/.bin/esbuild"
 chmod +x "$CLONE/node_modules/.bin/esbuild"
 """
@@ -42,6 +47,8 @@ class Clone:
             (self.programs / name).symlink_to(shutil.which(name) or name)
         monkeypatch.setenv("PATH", str(self.programs))
         monkeypatch.setenv("CLONE", str(self.root))
+        listed = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+        monkeypatch.setenv("PACKAGES", " ".join(listed["devDependencies"]))
         self.script = self.root / "src/errorbook/site/assets/explorer.js"
 
     def has(self, name: str, source: str) -> None:
@@ -81,28 +88,28 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clone:
 @pytest.fixture
 def equipped(clone: Clone) -> Clone:
     """A fresh clone on a machine with Node and npm."""
-    clone.has("node", "echo v18.0.0")
+    clone.has("node", "echo v20.19.0")
     clone.has("npm", NPM)
     return clone
 
 
 def test_a_machine_without_node_is_told_what_to_install(clone: Clone) -> None:
-    assert re.fullmatch(r"dev\.py: Node is missing: install version 18 or newer.*", clone.run())
+    assert re.fullmatch(r"dev\.py: Node is missing: install version 20\.19 or newer.*", clone.run())
 
 
-@pytest.mark.parametrize("answer", ["v16.20.2", "v9.1.0"])
+@pytest.mark.parametrize("answer", ["v20.18.3", "v16.20.2", "v9.1.0"])
 def test_an_old_node_is_told_from_a_new_one(clone: Clone, answer: str) -> None:
     clone.has("node", f"echo {answer}")
-    assert re.fullmatch(rf"dev\.py: Node 18 or newer is needed.* {answer}: .*", clone.run())
+    assert re.fullmatch(rf"dev\.py: Node 20\.19 or newer is needed.* {answer}: .*", clone.run())
 
 
 def test_a_node_that_does_not_run_is_not_new_enough(clone: Clone) -> None:
     clone.has("node", "exit 1")
-    assert re.fullmatch(r"dev\.py: Node 18 or newer is needed.* no version: .*", clone.run())
+    assert re.fullmatch(r"dev\.py: Node 20\.19 or newer is needed.* no version: .*", clone.run())
 
 
 def test_node_without_npm_is_told_what_to_install(clone: Clone) -> None:
-    clone.has("node", "echo v20.1.0")
+    clone.has("node", "echo v20.19.1")
     assert re.fullmatch(r"dev\.py: npm is missing.*", clone.run())
 
 
@@ -117,6 +124,15 @@ def test_packages_are_installed_again_when_their_list_changed(equipped: Clone, n
     with (equipped.root / name).open("a", encoding="utf-8") as file:
         file.write("\n")
     equipped.run()
+    assert len(equipped.installations()) == 2
+
+
+@pytest.mark.parametrize("gone", [".bin", "typescript", "axe-core/package.json"])
+def test_packages_of_which_half_was_removed_are_installed_again(equipped: Clone, gone: str) -> None:
+    equipped.run()
+    path = equipped.root / "node_modules" / gone
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert equipped.run() == ""
     assert len(equipped.installations()) == 2
 
 
@@ -272,6 +288,19 @@ def test_without_pytest_the_others_run_one_after_another(steps: Steps) -> None:
 def test_make_has_the_verbs_of_dev() -> None:
     targets = re.findall(r"^(\w+): ##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
     assert targets == ["help", *_dev(ROOT / "scripts/dev.py").VERBS]
+
+
+def test_the_node_that_is_asked_for_is_the_oldest_that_all_packages_run_on() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    asked = {one.get("engines", {}).get("node", ">=1") for one in lock["packages"].values()}
+    oldest = {min(map(_version, each.split(" || "))) for each in asked}
+    assert max(oldest) == _dev(ROOT / "scripts/dev.py").NODE_VERSION
+
+
+def _version(asked: str) -> tuple[int, int]:
+    """Return the oldest version that fits ``^20.19.0``, ``>= 4`` and the like."""
+    major, minor, *_ = [*asked.lstrip("^>= ").split("."), "0"]
+    return int(major), int(minor)
 
 
 def test_the_lock_of_node_packages_holds_digests_and_no_addresses() -> None:

@@ -90,6 +90,6 @@ def _shown(char: str) -> str:
 
 
 def _is_readable(char: str) -> bool:
-    if has_hidden(char):
+    if _one_of(_HIDDEN_RANGES).match(char):
         return False
     return ucd_3_2_0.category(char) != "Cn" or _one_of(_NEWER_RANGES).match(char) is not None

@@ -79,8 +79,8 @@ def _words(book: Book, options: Mapping[str, Any]) -> Iterator[str]:
     for api in _chosen(book, options):
         for entry in api.entries:
             yield entry.code
-            if entry.exception:
-                yield entry.exception
+            for _, name in entry.exceptions:
+                yield name
     if book.further is not None and options.get("api") is None:
         yield from _words(book.further, options)
 

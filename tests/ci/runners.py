@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from errorbook import cli
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -108,6 +111,12 @@ def runner(temporary: Path) -> Runner:
     gh.write_text(f"#!{sys.executable}\n{GH}", encoding="utf-8")
     gh.chmod(0o755)
     return Runner(temporary)
+
+
+def errorbook(folder: Path, *words: str) -> None:
+    """Run a command that has to work, in this process: it comes before what a job does."""
+    with chdir(folder):
+        assert cli.run(words) == 0
 
 
 def steps(file: str) -> list[dict[str, Any]]:

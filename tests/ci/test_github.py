@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.baseline.repositories import Repository, repository
-from tests.ci.runners import Ended, Runner, runner, steps
+from tests.ci.runners import Ended, Runner, errorbook, runner, steps
 from tests.packaging.builds import built_wheel
 
 INSTALL, SCRIPT = (str(step["run"]) for step in steps("action.yml")[-2:])
@@ -32,12 +32,12 @@ def _machine(tmp_path_factory: pytest.TempPathFactory) -> Runner:
 
 
 @pytest.fixture(scope="module", name="generated")
-def _generated(tmp_path_factory: pytest.TempPathFactory, machine: Runner) -> Repository:
+def _generated(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """A repository whose generated file is committed."""
     made = repository(tmp_path_factory.mktemp("generated"))
     made.write(["sold_out", "unpaid"])
     made.write(PROJECT, "errorbook.yaml")
-    assert machine.run("errorbook generate", made.root).code == 0
+    errorbook(made.root, "generate")
     made.commit()
     return made
 
@@ -53,16 +53,16 @@ def run(machine: Runner, folder: Path, **variables: str) -> Ended:
     return machine.run(SCRIPT, folder, **EMPTY | variables)
 
 
-def branch(shop: Repository, machine: Runner, codes: list[str]) -> None:
+def branch(shop: Repository, codes: list[str]) -> None:
     """Begin a branch with other codes, all of it committed."""
     shop.git("switch", "--quiet", "--create", "change")
     shop.write(codes)
-    assert machine.run("errorbook generate", shop.root).code == 0
+    errorbook(shop.root, "generate")
     shop.commit()
 
 
 def test_a_pull_request_that_breaks_nothing_is_green(shop: Repository, machine: Runner) -> None:
-    branch(shop, machine, ["sold_out", "unpaid", "too_late"])
+    branch(shop, ["sold_out", "unpaid", "too_late"])
     ended = run(machine, shop.root, GITHUB_BASE_REF="", DIFF_OPTIONS="--against\nmerge-base\n")
     assert ended.code == 0, ended
     assert "::error " not in ended.out
@@ -74,7 +74,7 @@ def test_a_pull_request_that_removes_a_code_is_red(
     tmp_path: Path, shop: Repository, machine: Runner
 ) -> None:
     """Its checkout has but one commit; the action fetches what the comparison needs."""
-    branch(shop, machine, ["sold_out"])
+    branch(shop, ["sold_out"])
     shallow = shop.clone(tmp_path / "checkout", "--depth=1", "--branch=change")
     pull = {"GITHUB_BASE_REF": "main", "PULL_REQUEST": "7", "COMMENT": "true"}
     ended = run(machine, shallow.root, **pull)
@@ -95,7 +95,7 @@ def test_a_pull_request_that_removes_a_code_is_red(
 
 
 def test_its_comment_is_edited_when_all_is_well_again(shop: Repository, machine: Runner) -> None:
-    branch(shop, machine, ["sold_out", "unpaid"])
+    branch(shop, ["sold_out", "unpaid"])
     pull = {"PULL_REQUEST": "7", "COMMENT": "true", "DIFF_OPTIONS": "--against\nmain"}
     ended = run(machine, shop.root, GH_ANSWER="4711", **pull)
     assert ended.code == 0, ended
@@ -107,7 +107,7 @@ def test_its_comment_is_edited_when_all_is_well_again(shop: Repository, machine:
 def test_a_push_is_compared_with_what_was_there(shop: Repository, machine: Runner) -> None:
     before = shop.git("rev-parse", "HEAD")
     shop.write(["sold_out"])
-    machine.run("errorbook generate", shop.root)
+    errorbook(shop.root, "generate")
     shop.commit()
     ended = run(machine, shop.root, BEFORE=before, GITHUB_REF_TYPE="branch")
     assert ended.code == 1, ended
@@ -145,9 +145,9 @@ def test_what_the_project_compares_with_counts_in_pull_requests_too(
     published = shop.write((shop.root / "out/errors.json").read_text("utf-8"), "published.json")
     shop.write(f"{PROJECT}diff: {{against: {published.name}}}\n", "errorbook.yaml")
     shop.write(["sold_out"])
-    machine.run("errorbook generate", shop.root)
+    errorbook(shop.root, "generate")
     before = shop.commit()
-    branch(shop, machine, ["sold_out"])
+    branch(shop, ["sold_out"])
     pull = run(machine, shop.root, COMMANDS="diff", GITHUB_BASE_REF="main")
     push = run(machine, shop.root, COMMANDS="diff", GITHUB_REF_TYPE="branch", BEFORE=before)
     assert (pull.code, push.code) == (1, 1)

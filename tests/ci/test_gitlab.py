@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import yaml
 
 from tests.baseline.repositories import repository
-from tests.ci.runners import ROOT, runner
+from tests.ci.runners import ROOT, errorbook, runner
 
 JOBS: dict[str, Any] = yaml.safe_load((ROOT / "ci/gitlab.yml").read_text("utf-8"))
 
@@ -20,7 +20,7 @@ def test_the_reports_that_a_job_names_are_there_when_it_fails(tmp_path: Path) ->
     shop = repository(tmp_path / "shop")
     shop.write(["sold_out", "unpaid"])
     shop.write("generate:\n  - {output: catalog, to: out}\n", "errorbook.yaml")
-    machine.run("errorbook generate", shop.root)
+    errorbook(shop.root, "generate")
     shop.commit()
     shop.git("switch", "--quiet", "--create", "change")
     shop.write(["sold_out"])

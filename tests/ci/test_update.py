@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.baseline.repositories import Repository, repository
-from tests.ci.runners import Ended, Runner, runner, steps
+from tests.ci.runners import Ended, Runner, errorbook, runner, steps
 
 SCRIPT: str = steps("ci/update.yml")[-1]["run"]
 BRANCH = "errorbook/update"
@@ -20,32 +20,31 @@ def _machine(tmp_path: Path) -> Runner:
 
 
 @pytest.fixture(name="api")
-def _api(tmp_path: Path, machine: Runner) -> Repository:
+def _api(tmp_path: Path) -> Repository:
     """A repository that publishes its catalog."""
     made = repository(tmp_path / "api")
     made.write("generate:\n  - {output: catalog, to: out}\n", "errorbook.yaml")
-    publish(made, machine, ["sold_out"])
+    publish(made, ["sold_out"])
     return made
 
 
 @pytest.fixture(name="sdk")
-def _sdk(tmp_path: Path, api: Repository, machine: Runner) -> Repository:
+def _sdk(tmp_path: Path, api: Repository) -> Repository:
     """A checkout of an SDK that has fetched the catalog and generated from it."""
     origin = tmp_path / "origin.git"
     seed = repository(tmp_path / "seed")
     seed.git("init", "--quiet", "--bare", "--initial-branch=main", str(origin))
     seed.write(PROJECT, "errorbook.yaml")
-    fetched = machine.run(f"errorbook fetch {api.root}/out/errors.json --to errors.json", seed.root)
-    assert fetched.code == 0, fetched
-    assert machine.run("errorbook generate", seed.root).code == 0
+    errorbook(seed.root, "fetch", f"{api.root}/out/errors.json", "--to", "errors.json")
+    errorbook(seed.root, "generate")
     seed.commit()
     seed.git("push", "--quiet", str(origin), "main")
     return Repository(origin).clone(tmp_path / "sdk")
 
 
-def publish(api: Repository, machine: Runner, codes: list[str]) -> None:
+def publish(api: Repository, codes: list[str]) -> None:
     api.write(codes)
-    assert machine.run("errorbook generate", api.root).code == 0
+    errorbook(api.root, "generate")
     api.commit()
 
 
@@ -65,7 +64,7 @@ def test_nothing_happens_while_nothing_is_new(sdk: Repository, machine: Runner) 
 def test_a_new_version_is_one_pull_request(
     api: Repository, sdk: Repository, machine: Runner
 ) -> None:
-    publish(api, machine, ["sold_out", "too_late"])
+    publish(api, ["sold_out", "too_late"])
     ended = run(machine, sdk)
     assert ended.code == 0, ended
     opened = machine.calls[-1]
@@ -73,7 +72,7 @@ def test_a_new_version_is_one_pull_request(
     assert "too_late" in opened["body"]
     assert all(line.startswith("    ") for line in opened["body"].splitlines()[2:])
     assert "TooLateError" in sdk.git("show", f"origin/{BRANCH}:src/shop/errors.py")
-    publish(api, machine, ["sold_out", "too_late", "too_early"])
+    publish(api, ["sold_out", "too_late", "too_early"])
     ended = run(machine, sdk, GH_ANSWER="3")
     assert ended.code == 0, ended
     assert machine.calls[-1]["words"][:3] == ["pr", "edit", BRANCH]

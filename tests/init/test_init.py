@@ -205,6 +205,19 @@ def test_a_catalog_without_exceptions_has_no_sdk_to_test(
     assert "note: no tests/test_docs_match_sdk.py: " in said.out
 
 
+def test_a_catalog_that_asks_for_another_language_gets_a_module_of_it(
+    folder: Path, run: Command, write: Write
+) -> None:
+    asking = "{errors: {gone: {status: 410}}, sdk: {typescript: {}}}"
+    cafe = "{errors: {range: {status: 503}}}"  # a RangeError, which TypeScript will not have
+    write("errors.yaml", f"apis: {{'on': {asking}, cafe: {cafe}}}\n")
+    assert run("init").code == 0
+    found = files(folder)
+    assert [name for name in found if name.endswith(".ts")] == ["sdk/typescript/on/errors.ts"]
+    assert "## Exceptions\n" in found["docs/on-errors.md"].decode()
+    assert run("check").code == 0
+
+
 def test_a_module_that_is_there_gets_no_rival(folder: Path, run: Command, write: Write) -> None:
     write("pyproject.toml", '[project]\nname = "paper"\n')
     write("src/paper/errors.py", "class PaperError(Exception): ...\n")

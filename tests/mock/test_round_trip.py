@@ -23,7 +23,8 @@ from errorbook.catalog.facts import example_message, exit_code, retryable, secon
 from errorbook.mock import create_app
 from errorbook.mock.app import served_of
 from errorbook.mock.wishes import NO_STATUS, error_path
-from errorbook.outputs.python import base_class, raised_class, render
+from errorbook.outputs.python import base_class, raised_class
+from errorbook.outputs.python.module import render
 from tests.mock.catalogs import catalog_of, hostile_apis
 from tests.outputs.modules import import_text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -69,6 +70,7 @@ _COMPOSED: Final = {"unknown-{}": [f"unknown-{noun}" for noun in NOUNS.values()]
 """Rules that are put together when they are reported, by how that is written."""
 
 
+@cache
 def reported() -> dict[str, str]:
     """Return every rule that the code can report, and the file that one of them stands in."""
     found = {rule: file for file in _modules() for rule in _rules_of(file)}
@@ -80,8 +82,15 @@ def _modules() -> Iterator[Path]:
     yield from sorted(_SOURCE.rglob("*.py"))
 
 
+@cache
+def _nodes(file: Path) -> list[ast.AST]:
+    """Return all of a module; of one in whose text no reporter stands, nothing has to be parsed."""
+    text = file.read_text("utf-8")
+    return list(ast.walk(ast.parse(text))) if any(map(text.__contains__, _REPORTERS)) else []
+
+
 def _rules_of(file: Path) -> Iterator[str]:
-    nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+    nodes = _nodes(file)
     if _REPORTERS.isdisjoint(_name(node) for node in nodes if isinstance(node, ast.expr)):
         return
     for node in nodes:
@@ -111,7 +120,7 @@ def unknown_compositions() -> list[str]:
     patterns = [
         _pattern(call.args[0])
         for file in _modules()
-        for call in _reports(ast.walk(ast.parse(file.read_text("utf-8"))))
+        for call in _reports(_nodes(file))
         if isinstance(call.args[0], ast.JoinedStr)
     ]
     return [one for one in patterns if _PATTERN.match(one) and one not in _COMPOSED]

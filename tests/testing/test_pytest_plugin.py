@@ -29,7 +29,9 @@ def run(pytester: pytest.Pytester, *arguments: str, workers: int = 0) -> pytest.
     """Run pytest, in a process of its own where it has workers."""
     words = ("-p", "no:cacheprovider", "-ra", *arguments)
     if workers:
-        return pytester.runpytest_subprocess(*words, "-n", str(workers))
+        # The controller and each worker would import these, which have no part in it.
+        others = (f"-pno:{name}" for name in ("anyio", "hypothesispytest", "pytest_cov"))
+        return pytester.runpytest_subprocess(*words, *others, "-n", str(workers))
     return pytester.runpytest_inprocess(*words)
 
 
