@@ -7,7 +7,7 @@ import {createInterface} from 'node:readline';
 Object.assign(globalThis, {document: {currentScript: null}, window: globalThis});
 const element = new URL('../../src/errorbook/site/element/', import.meta.url);
 const {Catalog} = await import(new URL('catalog.js', element));
-const {decode} = await import(new URL('decode/decode.js', element));
+const {decode} = await import(new URL('decode/decoding.js', element));
 const {decision} = await import(new URL('decode/decision.js', element));
 
 let catalog = null;

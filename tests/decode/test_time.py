@@ -71,6 +71,11 @@ SHORT = [
     ),
     *("    at a:1:1 {\n  code: '\\'\n}\n", "RateLimitedError: rate_limited: ", "\\n    at "),
     *("    ^\n", "  1 | ^\n", "/:1\n", "a@b:1:1:", "[RateLimitedError: x] {\n", "^ \t|"),
+    *("    at f (a:1:1)\nEmitted 'error' event on X at:\n", "Emitted '", "[pod/a", "a[1]: "),
+    *(
+        "RateLimitedError: x\\n    at ",
+        '{"code":"rate_limited","stack":"RateLimitedError: rate_limited"} ',
+    ),
     *("HTTP Error ", "returned error: ", "Client error '", "<title>", "artworksartworks_"),
 ]
 """Texts that are repeated."""

@@ -5,7 +5,8 @@ of these, and both are tested with the same cases.
 """
 
 from errorbook.decode.decision import decision
-from errorbook.decode.incidents import Decoding, Incident, decode
+from errorbook.decode.decoding import Decoding, decode
+from errorbook.decode.incidents import Incident
 from errorbook.decode.known import Entry, Known, KnownApi
 from errorbook.decode.wait import Wait, wait_of
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import JsonValue
 
-from errorbook.catalog.envelope import match_envelope, match_parts
+from errorbook.catalog.envelope import match_envelope
 from errorbook.decode.brackets import find_json
+from errorbook.decode.fits import By, Fit, as_status, as_text, values_of
 from errorbook.decode.heads import Head
-from errorbook.decode.known import Entry, Known, KnownApi
-from errorbook.decode.templates import parse_message
-
-By = Literal[
-    "body", "headers", "nested", "problem", "exception", "code", "message", "status", "exit"
-]
+from errorbook.decode.known import Known, KnownApi
+from errorbook.decode.logged import read_logged
 
 MOST_NESTED: Final = 10_000
 """Objects within a body that are looked at."""
@@ -30,48 +27,9 @@ LONGEST_TAIL: Final = 200
 """Characters of a type's end that may be a code."""
 
 _NO_DETAILS: Final = ("code", "message", "status", "details", "request_id")
-_EXPORTED: Final = (
-    "api",
-    "code",
-    "status",
-    "message",
-    "request_id",
-    "retryable",
-    "retry_after",
-    "details",
-)
 _PROBLEM: Final = ("title", "status", "detail", "instance")
 _PROBLEM_FIELDS: Final = ("type", *_PROBLEM)
-_STATUS = re.compile(r"[1-5][0-9][0-9]\Z")
 _TAIL = re.compile(r"[^/#?:=]*\Z")
-
-
-@dataclass(frozen=True)
-class Fit:
-    """A way to read a paste: the API it comes from, and the error it is."""
-
-    api: KnownApi
-    code: str
-    entry: Entry | None
-    """None where the API is not known to send the code."""
-    head: Head | None = None
-    message: str = ""
-    """What the server says."""
-    envelope: int | None = None
-    """Which of the API's envelopes fits."""
-    status: int | None = None
-    request: str = ""
-    """Id of the request."""
-    details: Mapping[str, JsonValue] = field(default_factory=dict)
-    values: Mapping[str, str] = field(default_factory=dict)
-    """Of the message's placeholders."""
-    wait: float | None = None
-    """The seconds that an exception says to wait."""
-
-    @property
-    def ref(self) -> str:
-        """The code with its API."""
-        return f"{self.api.id}/{self.code}"
 
 
 @dataclass(frozen=True)
@@ -96,9 +54,9 @@ class Body:
 
 def read_body(known: Known, body: Body | None, head: Head | None) -> Reading:
     """Return every way to read a body."""
-    exported = _read_exported(known, body.value) if body else None
-    if exported:
-        return Reading([exported], "exception")
+    logged = read_logged(known, body.value) if body else []
+    if logged:
+        return Reading(logged, "exception")
     whole = _fits(known, body, head)
     if _is_known(whole) or body is None:
         return Reading(_best(whole), "headers" if body is None else "body")
@@ -106,18 +64,13 @@ def read_body(known: Known, body: Body | None, head: Head | None) -> Reading:
     if problem:
         return Reading(_best(problem), "problem")
     for value in islice(_nested(body.value), MOST_NESTED + 1):
-        exported = _read_exported(known, value)
-        if exported:
-            return Reading([exported], "exception")
+        logged = read_logged(known, value)
+        if logged:
+            return Reading(logged, "exception")
         within = _fits(known, Body(value), head)
         if _is_known(within):
             return Reading(_best(within), "nested")
     return Reading(_best(whole), "body")
-
-
-def fit_of(api: KnownApi, code: str, head: Head | None, status: int | None) -> Fit:
-    """Return a fit of which no more is known than this."""
-    return Fit(api, code, api.entries.get(code), head, status=status)
 
 
 def _is_known(fits: Sequence[Fit]) -> bool:
@@ -152,7 +105,7 @@ def _best_fit(api: KnownApi, body: Body | None, head: Head | None) -> Fit | None
 def _fit_with(api: KnownApi, envelope: int, found: dict[str, JsonValue], head: Head | None) -> Fit:
     code, beside = str(found.get("code", "")), found.get("details")
     holes = {name: value for name, value in found.items() if name not in _NO_DETAILS}
-    message, status = _as_text(found.get("message")), as_status(found.get("status"))
+    message, status = as_text(found.get("message")), as_status(found.get("status"))
     entry = api.entries.get(code)
     return Fit(
         api,
@@ -162,40 +115,10 @@ def _fit_with(api: KnownApi, envelope: int, found: dict[str, JsonValue], head: H
         message,
         envelope,
         status or (head.status if head else None),
-        _as_text(found.get("request_id")),
+        as_text(found.get("request_id")),
         {**(beside if isinstance(beside, dict) else {}), **holes},
         values_of(entry, message),
     )
-
-
-def _as_text(value: JsonValue) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def as_status(value: JsonValue) -> int | None:
-    """Return a status that was sent, if it is one."""
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        return None
-    if isinstance(value, int):
-        return value if 100 <= value <= 599 else None
-    return int(value) if _STATUS.match(value) else None
-
-
-def as_seconds(value: JsonValue) -> float | None:
-    """Return a waiting time that an exception knows, if it is one."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    return value if value >= 0 else None
-
-
-def values_of(entry: Entry | None, message: str) -> Mapping[str, str]:
-    """Return the values that a message has for the placeholders of its error's template."""
-    found: dict[str, JsonValue] = {}
-    if not (entry and entry.message and message):
-        return {}
-    if not match_parts(parse_message(entry.message), message, found):
-        return {}
-    return {name: str(value) for name, value in found.items()}
 
 
 def doubt(fit: Fit) -> tuple[int, ...]:
@@ -220,28 +143,6 @@ def doubt(fit: Fit) -> tuple[int, ...]:
     )
 
 
-def _read_exported(known: Known, value: JsonValue) -> Fit | None:
-    """Read what an exception of an SDK gives of itself as plain data, for logs."""
-    if not isinstance(value, dict) or any(name not in value for name in _EXPORTED):
-        return None
-    api = next((one for one in known.apis if one.id == value["api"]), None)
-    if api is None:
-        return None
-    code, message, details = _as_text(value["code"]), _as_text(value["message"]), value["details"]
-    entry = api.entries.get(code)
-    return Fit(
-        api,
-        code,
-        entry,
-        message=message,
-        status=as_status(value["status"]),
-        request=_as_text(value["request_id"]),
-        details=details if isinstance(details, dict) else {},
-        values=values_of(entry, message),
-        wait=as_seconds(value["retry_after"]),
-    )
-
-
 def _read_problem(known: Known, body: JsonValue, head: Head | None) -> list[Fit]:
     """Read a problem of RFC 9457, whose type ends in the code."""
     if not isinstance(body, dict) or not any(name in body for name in _PROBLEM):
@@ -251,7 +152,7 @@ def _read_problem(known: Known, body: JsonValue, head: Head | None) -> list[Fit]
         return []
     tail = _TAIL.search(kind[-LONGEST_TAIL:].rstrip("/#"))
     status = as_status(body.get("status")) or (head.status if head else None)
-    message = _as_text(body.get("detail")) or _as_text(body.get("title"))
+    message = as_text(body.get("detail")) or as_text(body.get("title"))
     details = {name: value for name, value in body.items() if name not in _PROBLEM_FIELDS}
     return [
         Fit(

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
-from errorbook.decode.bodies import Fit
 from errorbook.decode.brackets import MOST_EXACT
-from errorbook.decode.incidents import Decoding, Incident
+from errorbook.decode.decoding import Decoding
+from errorbook.decode.fits import Fit
+from errorbook.decode.incidents import Incident
 from errorbook.decode.wait import wait_of
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
-from errorbook.decode.bodies import By, Fit, doubt
+from errorbook.decode.bodies import doubt
+from errorbook.decode.fits import By, Fit
 from errorbook.decode.known import KnownApi
 
 SEARCHED: Final = 1 << 16

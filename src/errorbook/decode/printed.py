@@ -9,10 +9,11 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from errorbook.decode.bodies import Fit, as_seconds, as_status, fit_of, values_of
+from errorbook.decode.fits import Fit, as_seconds, as_status, fit_of, values_of
 from errorbook.decode.lines import SPACES
 
 _REQUEST = re.compile(rf" \(request ([^(){SPACES}]{{1,200}})\)\Z")
+_FRAME: Final = "\\n    at "
 _LONGEST_REQUEST: Final = 220
 _LINE_END: Final = "\\n"
 """Of a text within JSON, which has stacks in one line."""
@@ -25,9 +26,14 @@ def with_head(fits: Sequence[Fit], line: str, start: int, end: int) -> list[Fit]
     if again >= 0:
         start, end = again, again + end - start
     said = line[end:].split(_LINE_END, maxsplit=1)[0]
+    if said.startswith((": ", "]: ")) and line.startswith(_FRAME, end + len(said)):
+        fits = [fit for fit in fits if is_said(fit, line, end)]
     quote = line[start - 1] if start else ""
     if quote in ("'", '"'):
         said = said.split(quote, maxsplit=1)[0]
+    elif quote == "[" and said.startswith("]: "):
+        # As Node names a class that its compiler renamed, or one of another thread.
+        said = said[1:]
     elif quote == "[":
         said = said[: said.rindex("]")] if "]" in said else said
     said = said.rstrip(SPACES)
@@ -35,6 +41,16 @@ def with_head(fits: Sequence[Fit], line: str, start: int, end: int) -> list[Fit]
     if request:
         said = said[: -len(request[0])]
     return [_with_head(fit, said, request[1] if request else "") for fit in fits]
+
+
+def is_said(fit: Fit, text: str, end: int) -> bool:
+    """Tell whether the head of a stack has, behind a class that ends there, its code or message.
+
+    What has neither is a class of the same name, or is only spoken of.
+    """
+    lead = f": {fit.code}"
+    behind = text.startswith(lead, end) or text.startswith(lead, end + 1)
+    return not fit.code or bool(fit.message) or behind
 
 
 def _with_head(fit: Fit, said: str, request: str) -> Fit:

@@ -20,10 +20,14 @@ DEEPEST: Final = 64
 _SIGN = re.compile("at |://|\\] \\{|[@^\u276f]")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PREFIX = re.compile(
-    r"(?:[\w.-]{1,60} {0,30}\| ?)?(?:\d{4}-\d\d-\d\dT[\d:.]{8,18}Z )?(?:std(?:out|err) [FP] )?",
+    r"(?:\[[a-z\d][\w./-]{0,80}\] |\w[\w.|: -]{0,90}\| ?|> )?"
+    r"(?:(?:\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)|[A-Z][a-z]{2} [ \d]\d [\d:]{8}) "
+    r"(?:[\w. -]{1,90}\[[\w.]{1,20}\]: )?)?"
+    r"(?:std(?:out|err) [FP] )?",
     re.ASCII,
 )
-"""What containers put before a line."""
+"""What containers, services and those that run several commands put before a line."""
+_ADDRESS = re.compile(r"[^e]://")
 _INDENT = re.compile(r"[ \t]*")
 _FRAME = re.compile(r"(?:at |\u276f )|\.\.\. \d+ lines matching ", re.ASCII)
 _PLACE = re.compile(
@@ -31,6 +35,8 @@ _PLACE = re.compile(
 )
 _OTHER_FRAME = re.compile(r"[^\s@]{0,200}(?:@|(?:\A| )\w{4,8}://)[^\s]{1,1000}:\d+\Z", re.ASCII)
 """As Firefox and Safari print one."""
+_MORE_FRAMES = re.compile(r"Emitted '.* at:\Z", re.DOTALL)
+"""Stands between the frames of an error and those of what emitted it, behind which it goes on."""
 _KEY = re.compile(r"(?:(\[\w+\])|([\w$]+|'[^']{1,200}')): ", re.ASCII)
 _CARETS = re.compile(r"\^+\Z")
 _LOCATION = re.compile(r"(?:file:/|node:|[A-Za-z]:|/)[^\n]*:\d+\Z", re.ASCII)
@@ -50,6 +56,8 @@ class Stack:
     facts: dict[str, JsonValue] = field(default_factory=dict)
     causes: tuple[int, int] = (0, 0)
     """Where the error stands that it was made for."""
+    is_whole: bool = False
+    """Whether it is as its class made it, whose code is then in head or properties."""
 
 
 @dataclass
@@ -75,7 +83,7 @@ def stacks_of(text: str) -> tuple[list[Stack], list[tuple[int, int]]]:
     """Return the errors that Node printed, and where lines stand that name none."""
     if not _SIGN.search(text):
         return [], []
-    reader = _Reader(is_code_shown=bool(_CODE_IS_SHOWN.search(text)))
+    reader = _Reader(is_code_shown=bool(_CODE_IS_SHOWN.search(_COLOUR.sub("", text))))
     start = 0
     for line in text.split("\n"):
         reader.read(start, line)
@@ -113,6 +121,8 @@ class _Reader:
             self._head, self._is_in_frames = line.end + 1, False
         elif _is_frame(line.words):
             self._read_frame(line)
+        elif self._is_in_frames and _MORE_FRAMES.match(line.words):
+            self._cover(line)
         else:
             self._is_in_frames = False
             while self._blocks and not _is_within(line, self._blocks[-1]):
@@ -137,7 +147,9 @@ class _Reader:
             if self._blocks and self.covered and self.covered[-1] == before:
                 # What was taken for a value is the head of an error.
                 self._head = self.covered.pop()[0]
-            self.stacks.append(Stack(self._head, line.start))
+            # Browsers show an error by name and message, whatever its stack begins with.
+            is_whole = line.words.startswith("at ") and not _ADDRESS.search(line.words)
+            self.stacks.append(Stack(self._head, line.start, is_whole=is_whole))
         self._is_in_frames = True
         self._cover(line)
         if line.words.endswith(" {"):

@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from errorbook.catalog.facts import seconds_in
 from errorbook.catalog.models import HEADER_PREFIX
-from errorbook.decode.bodies import Fit
+from errorbook.decode.fits import Fit
 from errorbook.decode.lines import SPACES
 
 _RETRY_AFTER: Final = "Retry-After"

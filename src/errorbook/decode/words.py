@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal, TypeVar
 
-from errorbook.decode.bodies import Fit, fit_of
+from errorbook.decode.fits import Fit, fit_of
 from errorbook.decode.known import Entry, KnownApi
 from errorbook.decode.lines import SPACES
 from errorbook.decode.printed import with_head
@@ -21,6 +21,7 @@ Clue = Literal["exception", "code", "message"]
 Item = TypeVar("Item")
 
 _WEIGHTS: Final[Mapping[Clue, int]] = {"exception": 8, "code": 8, "message": 6}
+_RANKS: Final[Sequence[Clue]] = ("exception", "code", "message")
 # A code of one plain word or number is in many texts. It is one where the words before say so,
 _INTRODUCED = re.compile(
     r"(?:^|[^a-z]|err|error)code[\"'\\]{0,3} ?(?:[:=(]|is)? ?[\"'`\\(]{0,4}\Z"
@@ -90,7 +91,8 @@ def read_line(vocabulary: Vocabulary, line: str) -> Said | None:
     said = _read(vocabulary, _FRAME.sub(_blank, line) if "\\n" in line else line)
     if said is None or said.by != "exception":
         return said
-    return replace(said, fits=with_head(said.fits, line, said.start, said.end))
+    fits = with_head(said.fits, line, said.start, said.end)
+    return replace(said, fits=fits) if fits else None
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -186,7 +188,7 @@ def _weigh(signs: Sequence[_Sign], text: str) -> Said:
     most = by_weight[max(by_weight)]
     own = [sign for sign in signs if most[0] in sign.entries]
     told = next((sign for sign in own if sign.by == "message"), None)
-    best = next((sign for sign in own if sign is not told), own[0])
+    best = min(own, key=lambda sign: _RANKS.index(sign.by))
     fits = []
     for entry in most:
         tells = told if told and entry in told.entries else None

@@ -14,7 +14,7 @@ from pydantic import JsonValue
 from errorbook.catalog import Catalog
 from errorbook.catalog.envelope import holes, wire_path
 from errorbook.decode import Incident, Known, decision, wait_of
-from errorbook.decode.bodies import Fit
+from errorbook.decode.fits import Fit
 from errorbook.explain.book import Book
 from errorbook.explain.card import Fields, card_of, titles_of
 from errorbook.explain.lookup import (

@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 from pydantic import JsonValue
 
 from errorbook.decode import Decoding, Incident, Known, decode
-from errorbook.decode.bodies import Fit
+from errorbook.decode.fits import Fit
 from errorbook.decode.mentions import Mentions
 
 WINDOW: Final = 4 * 1024 * 1024

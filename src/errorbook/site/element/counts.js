@@ -2,7 +2,7 @@
  * What many lines are: how often each error stands in them, and where first and last.
  *
  * @import {Catalog} from './catalog.js'
- * @import {Incident} from './decode/decode.js'
+ * @import {Incident} from './decode/incidents.js'
  * @import {View} from './dom.js'
  */
 import {identifier, line, make, ROWS} from './dom.js';

@@ -4,7 +4,7 @@
  * @import {Found} from './card.js'
  * @import {Catalog} from './catalog.js'
  * @import {Fit} from './decode/bodies.js'
- * @import {Incident} from './decode/decode.js'
+ * @import {Incident} from './decode/incidents.js'
  * @import {View} from './dom.js'
  * @import {Reader} from './read.js'
  * @import {Entry} from './types.js'

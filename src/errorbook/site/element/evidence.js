@@ -2,7 +2,7 @@
  * What in a paste decided, and what in it does not agree.
  *
  * @import {Fit} from './decode/bodies.js'
- * @import {Incident} from './decode/decode.js'
+ * @import {Incident} from './decode/incidents.js'
  * @import {Child} from './dom.js'
  * @import {Shown} from './shown.js'
  */

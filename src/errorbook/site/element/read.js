@@ -5,7 +5,7 @@
 import {boxed} from './boxed.js';
 import {counts} from './counts.js';
 import {decision} from './decode/decision.js';
-import {decode} from './decode/decode.js';
+import {decode} from './decode/decoding.js';
 import {indexOf} from './errors_json.js';
 import {evidence} from './evidence.js';
 import {maskText, maskValue} from './mask.js';

@@ -2,7 +2,7 @@
  * What may be shown of a paste: its values without credentials, and the part that decided.
  *
  * @import {Fit} from './decode/bodies.js'
- * @import {Incident} from './decode/decode.js'
+ * @import {Incident} from './decode/incidents.js'
  * @import {Json} from './types.js'
  */
 import {lineAt} from './decode/lines.js';

@@ -2,7 +2,7 @@
  * What to say of a paste that looks like a response, and in which no error is found.
  *
  * @import {Catalog} from './catalog.js'
- * @import {Decoding} from './decode/decode.js'
+ * @import {Decoding} from './decode/decoding.js'
  * @import {View} from './dom.js'
  */
 import {findHeads} from './decode/heads.js';

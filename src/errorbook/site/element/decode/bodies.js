@@ -9,6 +9,7 @@
 
 import {isObject, matchEnvelope, matchParts} from '../envelope.js';
 import {findJson} from './brackets.js';
+import {readLogged} from './logged.js';
 import {parseMessage} from './templates.js';
 import {agrees} from '../entry.js';
 import {byCode} from './vocabulary.js';
@@ -40,9 +41,6 @@ export const MOST_WITHIN = 100;
 const NO_HEADERS = new Map();
 /** Characters of a type's end that may be a code. */
 const LONGEST = 200;
-const EXPORTED = [
-  'api', 'code', 'status', 'message', 'request_id', 'retryable', 'retry_after', 'details',
-];
 const PROBLEM = ['title', 'status', 'detail', 'instance'];
 
 /**
@@ -53,8 +51,8 @@ const PROBLEM = ['title', 'status', 'detail', 'instance'];
  * @returns {{fits: Fit[], by: By}}
  */
 export function readBody(catalog, body, head) {
-  const exported = readExported(catalog, body);
-  if (exported) return {fits: [exported], by: 'exception'};
+  const logged = readLogged(catalog, body);
+  if (logged.length) return {fits: logged, by: 'exception'};
   const whole = catalog.apis.flatMap((api) => bestFit(api, body, head) ?? []);
   if (body === undefined) return {fits: best(whole), by: 'headers'};
   if (isKnown(whole)) return {fits: best(whole), by: 'body'};
@@ -62,8 +60,8 @@ export function readBody(catalog, body, head) {
   if (problem.length) return {fits: best(problem), by: 'problem'};
   let left = MOST_NESTED;
   for (const value of nested(body)) {
-    const inner = readExported(catalog, value);
-    if (inner) return {fits: [inner], by: 'exception'};
+    const inner = readLogged(catalog, value);
+    if (inner.length) return {fits: inner, by: 'exception'};
     const within = catalog.apis.flatMap((api) => bestFit(api, value, head) ?? []);
     if (isKnown(within)) return {fits: best(within), by: 'nested'};
     if ((left -= 1) < 0) break;
@@ -142,8 +140,8 @@ export function refOf({api, code}) {
   return `${api.id}/${code}`;
 }
 
-/** @param {Json} value */
-function asText(value) {
+/** @param {Json | undefined} value */
+export function asText(value) {
   return typeof value === 'string' ? value : '';
 }
 
@@ -192,25 +190,6 @@ export function doubt({entry, status, details, message, values}) {
     says ? 0 : 1, unknown, missing, agrees(entry, status) ? 0 : 1, entry.retired ? 1 : 0,
   ];
   return doubts.reduce((sum, one, place) => sum + Math.min(one, 999) * 1000 ** place, 0);
-}
-
-/**
- * Reads what an exception of an SDK gives of itself as plain data, for logs.
- * @param {Catalog} catalog
- * @param {Json} value
- * @returns {Fit | null}
- */
-function readExported({apis}, value) {
-  if (!isObject(value) || EXPORTED.some((name) => !Object.hasOwn(value, name))) return null;
-  const api = apis.find(({id}) => id === value.api);
-  if (!api) return null;
-  const code = asText(value.code);
-  return {
-    ...fitWith(api, code, api.entries.get(code) ?? null, null, asText(value.message)),
-    status: asStatus(value.status), request: asText(value.request_id),
-    details: new Map(isObject(value.details) ? Object.entries(value.details) : []),
-    wait: asSeconds(value.retry_after),
-  };
 }
 
 /**

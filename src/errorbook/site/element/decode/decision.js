@@ -4,7 +4,8 @@
  *
  * @import {Json} from '../types.js'
  * @import {Fit} from './bodies.js'
- * @import {Decoding, Incident} from './decode.js'
+ * @import {Decoding} from './decoding.js'
+ * @import {Incident} from './incidents.js'
  */
 import {refOf} from './bodies.js';
 import {add} from './vocabulary.js';

@@ -23,13 +23,19 @@ export function withHead(fits, line, from, to) {
   // A log of JSON may have the name by itself before it has the stack.
   const again = line.startsWith(': ', to) ? -1 : line.indexOf(`${line.slice(from, to)}: `, to);
   const start = again < 0 ? from : again;
-  let [said] = line.slice(start + to - from).split('\\n', 1);
+  const end = start + to - from;
+  let [said] = line.slice(end).split('\\n', 1);
+  if (/^]?: /.test(said) && line.startsWith('\\n    at ', end + said.length)) {
+    fits = fits.filter((fit) => isSaid(fit, line, end));
+  }
   const quote = line[start - 1];
   if (quote === '"' || quote === "'") [said] = said.split(quote, 1);
-  if (quote === '[' && said.includes(']')) said = said.slice(0, said.lastIndexOf(']'));
+  // As Node names a class that its compiler renamed, or one of another thread.
+  if (quote === '[' && said.startsWith(']: ')) said = said.slice(1);
+  else if (quote === '[' && said.includes(']')) said = said.slice(0, said.lastIndexOf(']'));
   said = said.trimEnd();
-  const [end = '', request = ''] = REQUEST.exec(said.slice(-LONGEST_REQUEST)) ?? [];
-  said = said.slice(0, said.length - end.length);
+  const [tail = '', request = ''] = REQUEST.exec(said.slice(-LONGEST_REQUEST)) ?? [];
+  said = said.slice(0, said.length - tail.length);
   return fits.map((fit) => {
     const lead = `: ${fit.code}: `;
     if (!fit.code || !said.startsWith(lead)) return {...fit, request};
@@ -37,6 +43,17 @@ export function withHead(fits, line, from, to) {
     const values = valuesOf(fit.entry, message);
     return {...fit, request, message, values: values.size ? values : fit.values};
   });
+}
+
+/**
+ * Tells whether the head of a stack has, behind a class that ends there, its code or message: what
+ * has neither is a class of the same name, or is only spoken of.
+ * @param {Fit} fit
+ * @param {string} text
+ * @param {number} end
+ */
+export function isSaid({code, message}, text, end) {
+  return !code || message || [0, 1].some((more) => text.startsWith(`: ${code}`, end + more));
 }
 
 /**

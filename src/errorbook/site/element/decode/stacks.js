@@ -8,13 +8,15 @@
 import {LONGEST, readInspected} from './inspected.js';
 
 /**
- * An error that was printed: where its head may stand, what its properties say, and where the
- * error stands that it was made for.
+ * An error that was printed: where its head may stand, what its properties say, where the error
+ * stands that it was made for, and whether it is as its class made it, whose code is then in head or
+ * properties.
  * @typedef {object} Stack
  * @property {number} from
  * @property {number} to
  * @property {Map<string, Json>} facts
  * @property {{from: number, to: number}} causes
+ * @property {boolean} isWhole
  */
 /** @typedef {{from: number, to: number, words: string, column: number}} Line */
 /**
@@ -30,12 +32,14 @@ import {LONGEST, readInspected} from './inspected.js';
 /** Errors within errors that are told apart. */
 const DEEPEST = 64;
 const COLOUR = /\x1b\[[\d;]*m/g;
-/** What containers put before a line. */
-const PREFIX = /^(?:[\w.-]{1,60} {0,30}\| ?)?(?:\d{4}-\d\d-\d\dT[\d:.]{8,18}Z )?(?:std(?:out|err) [FP] )?[ \t]*/;
+/** What containers, services and those that run several commands put before a line. */
+const PREFIX = /^(?:\[[a-z\d][\w./-]{0,80}\] |\w[\w.|: -]{0,90}\| ?|> )?(?:(?:\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:?\d\d)|[A-Z][a-z]{2} [ \d]\d [\d:]{8}) (?:[\w. -]{1,90}\[[\w.]{1,20}\]: )?)?(?:std(?:out|err) [FP] )?[ \t]*/u;
 const FRAME = /^(?:at |\u276f )|^\.\.\. \d+ lines matching /;
 const PLACE = /(?::\d+:\d+|<anonymous>|native|index \d+|stack trace \.\.\.)\)?,?( \{)?$/;
 /** As Firefox and Safari print one. */
 const OTHER_FRAME = /^[^ \t\n\r\f\v@]{0,200}(?:@|(?:^| )\w{4,8}:\/\/)[^ \t\n\r\f\v]{1,1000}:\d+$/u;
+/** Stands between the frames of an error and those of what emitted it, behind which it goes on. */
+const MORE_FRAMES = /^Emitted '.* at:$/s;
 const KEY = /^(?:(\[\w+\])|([\w$]+|'[^']{1,200}')): /u;
 const LOCATION = /^(?:file:\/|node:|[A-Za-z]:|\/)[^\n]*:\d+$/;
 const CODE_FRAME = /^(?:\d+ *)?\| *\^/;
@@ -48,7 +52,7 @@ const WANTED = ['code', 'status', 'requestId', 'retryAfter', 'details'];
  */
 export function stacksOf(text) {
   if (!/at |:\/\/|\] \{|[@^\u276f]/.test(text)) return {stacks: [], covered: []};
-  const reader = new StackReader(CODE_IS_SHOWN.test(text));
+  const reader = new StackReader(CODE_IS_SHOWN.test(text.replace(COLOUR, '')));
   let from = 0;
   for (const line of text.split('\n')) {
     reader.read(lineAt(from, line));
@@ -98,6 +102,10 @@ class StackReader {
     this.#isInFrames = isFrame(line.words);
     if (!line.words) this.#head = line.to + 1;
     else if (this.#isInFrames) this.#readFrame(line, wasInFrames);
+    else if (wasInFrames && MORE_FRAMES.test(line.words)) {
+      this.#isInFrames = true;
+      this.#cover(line);
+    }
     else {
       while (this.#blocks.length && !isWithin(line, this.#blocks[this.#blocks.length - 1])) {
         this.#pop(line.from);
@@ -132,7 +140,8 @@ class StackReader {
         this.covered.pop();
         this.#head = before.from;
       }
-      this.#push(this.#head, line.from);
+      // Browsers show an error by name and message, whatever its stack begins with.
+      this.#push(this.#head, line.from, line.words.startsWith('at ') && !/[^e]:\/\//.test(line.words));
     }
     this.#cover(line);
     if (line.words.endsWith(' {')) this.#open(line.column - 4);
@@ -141,9 +150,10 @@ class StackReader {
   /**
    * @param {number} from
    * @param {number} to
+   * @param {boolean} isWhole
    */
-  #push(from, to) {
-    this.stacks.push({from, to, facts: new Map(), causes: {from: 0, to: 0}});
+  #push(from, to, isWhole) {
+    this.stacks.push({from, to, facts: new Map(), causes: {from: 0, to: 0}, isWhole});
   }
 
   /** @param {number} column */
@@ -159,7 +169,7 @@ class StackReader {
   #openBracketed({from, to, words, column}) {
     if (words.startsWith('[')) this.#head = from;
     if (!words.endsWith('] {')) return;
-    this.#push(from, to);
+    this.#push(from, to, false);
     this.#open(column);
   }
 

@@ -67,7 +67,8 @@ export function readLine(vocabulary, line) {
   const bare = line.includes('\\n') ? line.replace(FRAME, (frame) => ' '.repeat(frame.length)) : line;
   const said = read(vocabulary, bare);
   if (said?.by !== 'exception') return said;
-  return {...said, fits: withHead(said.fits, line, said.from, said.to)};
+  const fits = withHead(said.fits, line, said.from, said.to);
+  return fits.length ? {...said, fits} : null;
 }
 
 /**
@@ -174,7 +175,8 @@ function weigh(signs, text) {
   const most = byWeight.get(Math.max(...byWeight.keys())) ?? [];
   const own = signs.filter(({entries}) => entries.includes(most[0]));
   const told = own.find(({by}) => by === 'message');
-  const {by, from, to} = own.find((sign) => sign !== told) ?? own[0];
+  const {by, from, to} = own.find((sign) => sign.by === 'exception') ??
+    own.find((sign) => sign.by === 'code') ?? own[0];
   const fits = most.map((entry) => {
     const said = told?.entries.includes(entry) ? told : null;
     const message = said ? text.slice(said.from, said.to) : '';
