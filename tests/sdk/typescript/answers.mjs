@@ -1,6 +1,7 @@
 // Prints, as JSON, what generated modules make of responses: for tests in Python, which compare.
 // The first argument is a file of {modules: {name: path}, cases: [{name, status, headers, body}]};
-// a body is {text}, {bytes} in base64 or {json}, in a header too: {bytes}.
+// a body is {text}, {bytes} in base64 or {json}, in a header too: {bytes}. A case of {name, example}
+// asks for the example of that code.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -45,8 +46,15 @@ function members(error) {
   return found;
 }
 
-function answer({ name, status, headers, body }) {
-  const error = loaded[name].fromResponse(status, given(headers), bodyOf(body));
+function errorOf({ name, example, status, headers, body }) {
+  return example === undefined
+    ? loaded[name].fromResponse(status, given(headers), bodyOf(body))
+    : loaded[name].example(example);
+}
+
+function answer(one) {
+  const { name } = one;
+  const error = errorOf(one);
   const data = error.toJSON();
   structuredClone(data);
   return {

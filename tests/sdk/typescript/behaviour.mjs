@@ -138,6 +138,9 @@ for (const text of ["4111-1111", "9182", "Ada"]) {
   assert.equal(held.includes(text), false, text);
 }
 
+const exact = secrets.fromResponse(402, [], { code: "declined", pin: 9182n, message: "Not 9182." });
+assert.equal(exact.message, "Not [redacted].");
+
 assert.deepEqual({ ...exits.EXIT_CODES }, {
   success: 0, network: 3, timeout: 3, usage: 1, interrupt: 130, unknown: 70,
 });

@@ -53,6 +53,31 @@ def test_bodies_are_taken_apart_alike(found: list[tuple[Any, list[Any]]]) -> Non
         assert answer["data"] == wanted, (catalogs[case["name"]], case)
 
 
+CONSTANTS = (1, -1, 0, 1.0, 0.5, 2**63, True, None)
+WRITTEN = (
+    *("1", "1.0", "1e0", "true", "-1", "-1.0", "0", "-0", "0.0", "false", "null", "0.5", "5e-1"),
+    *(f"{2**63}", f"{2**63 + 1}", f"{2.0**63}"),
+)
+
+
+def test_constants_fit_what_is_written_as_they_are(tmp_path: Path) -> None:
+    catalogs = {
+        f"api{number}": Catalog(
+            apis={f"api{number}": Api(envelopes=(Envelope(body={"k": "{code}", "p": constant}),))}
+        )
+        for number, constant in enumerate(CONSTANTS)
+    }
+    read = {name: _python(catalog) for name, catalog in catalogs.items()}
+    cases: list[dict[str, Any]] = [
+        {"name": name, "status": None, "headers": [], "body": {"text": f'{{"k": "c", "p": {one}}}'}}
+        for name in catalogs
+        for one in WRITTEN
+    ]
+    for case, answer in zip(cases, answers(cases, _bundled(catalogs, tmp_path)), strict=True):
+        wanted = read[case["name"]](None, None, case["body"]["text"]).code
+        assert answer["code"] == wanted, case
+
+
 def _python(catalog: Catalog) -> Any:
     (module,) = render(catalog).values()
     names: dict[str, Any] = {"__name__": "generated"}

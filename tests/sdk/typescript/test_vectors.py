@@ -99,6 +99,21 @@ def _body(body: Any) -> Any:
     return {"text": body} if isinstance(body, str) else {"json": body}
 
 
+def test_examples_are_the_same_in_both_languages() -> None:
+    cases = [
+        {"name": name, "example": code}
+        for name, api in apis().items()
+        if api.envelopes
+        for code in api.errors
+    ]
+    for case, answer in zip(cases, answers(cases), strict=True):
+        module, code = module_of(case["name"]), case["example"]
+        wanted = getattr(module, module.FACTS[code].exception).example(code)
+        assert _as_numbers(answer["data"]) == _as_numbers(wanted.to_dict()), case
+        assert answer["code"] == code, case
+    assert len(cases) > 1000
+
+
 @cache
 def hostile_cases() -> list[tuple[str, Hostile, dict[str, Any]]]:
     found = []
@@ -170,6 +185,8 @@ BODIES: Final = (
     "\U0001f600" * 20_000,
 )
 MOMENTS: Final = (
+    ", Wed, 01 Jul 2026 12:00:05 GMT",
+    "Wed, 01 Jul 2026 12:00:05 GMT, ",
     *("30", " 30 ", "5, 7", ".5", "5.", ".", "", "1e3", "-1", "0", "00030", "1" * 20, "1" * 21),
     *("Wed, 01 Jul 2026 12:00:30 GMT", "wed, 01 jul 2026 12:00:30 gmt", "99999999999999999999"),
     *("Wednesday, 01-Jul-26 12:00:30 GMT", "Wed Jul  1 12:00:30 2026", "2026-07-01T12:00:30Z"),

@@ -26,6 +26,8 @@ _FITS: Final = {
     "boolean": 'typeof {0} !== "boolean"',
 }
 _INDENT: Final = "  "
+_LARGEST: Final = 2**53 - 1
+"""The largest whole number that is a number in JavaScript, and not kept as it was written."""
 
 
 @dataclass(frozen=True)
@@ -137,9 +139,7 @@ class _Writer:
         elif isinstance(pattern, str):
             yield from self._text(pattern, value)
         else:
-            words = {None: "null", True: "true", False: "false"}
-            shown = words[pattern] if pattern is None or isinstance(pattern, bool) else pattern
-            yield from _unless(f"{value} !== {shown}")
+            yield from _unless(_is_not(pattern, value))
 
     def _object(self, pattern: dict[str, JsonValue], value: str) -> Iterator[str]:
         yield from _unless(f"!isObject({value})")
@@ -193,6 +193,17 @@ class _Writer:
         if self.holes[hole.name] == 1:
             return f"found.set({literal(hole.name)}, {value});"
         return f"setDefault(found, {literal(hole.name)}, {value});"
+
+
+def _is_not(constant: float | bool | None, value: str) -> str:
+    """Return the condition that ``value`` is another one; 1 and 1.0 are two."""
+    if constant is None or isinstance(constant, bool):
+        return f"{value} !== {str(constant).lower().replace('none', 'null')}"
+    if not isinstance(constant, int) and constant.is_integer():
+        return f"!isDecimal({value}, {constant})"
+    if abs(constant) > _LARGEST:
+        return f"wholeText({value}) !== {literal(str(constant))}"
+    return f"{value} !== {constant}"
 
 
 def _unless(misfit: str) -> tuple[str, ...]:

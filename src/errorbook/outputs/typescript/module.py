@@ -32,10 +32,11 @@ from errorbook.outputs.typescript.naming import (
     parents,
     sdk_base,
 )
-from errorbook.outputs.typescript.rows import facts_lines, unknown_lines, visible
+from errorbook.outputs.typescript.rows import example_lines, facts_lines, unknown_lines, visible
 from errorbook.outputs.typescript.source import (
     array_lines,
     assigned,
+    call_lines,
     comment,
     function_heading,
     literal,
@@ -90,6 +91,11 @@ def render_module(name: str, api: Api) -> str:
         classes=classes,
         shared=[{"code": code, "facts": facts_lines(name, api, code, 8)} for code in shared],
         unknown=unknown_lines(name, api),
+        examples=[
+            {"code": code, "lines": lines}
+            for code in sorted(api.errors)
+            if (lines := example_lines(api, code, 8))
+        ],
         aliases=[(_former_class(*one), one[1]) for one in former_names],
         old_types=[assigned(f"export type {old}", new) for old, new in former_names],
         former=sorted(former_codes(api).items()),
@@ -147,9 +153,10 @@ def _constants(api: Api) -> str:
 def _lists(base: str, classes: list[Class], shared: list[str]) -> dict[str, str]:
     """Return the lists that what reads responses goes by; nothing else pulls them in."""
     by_code = [one.name for one in sorted(classes, key=lambda one: one.code)]
-    start = "const CLASSES: readonly ErrorClass[] = "
+    # In an array of classes, compilers compare each with all others, and give up above 1,000.
+    start = "const CLASSES = /* @__PURE__ */ Array.of<ErrorClass>"
     return {
-        "class_list": "\n".join(array_lines(start, by_code, ";")),
+        "class_list": "\n".join(call_lines(start, by_code, ";")),
         "shared_list": "\n".join(array_lines("const SHARED = ", list(map(literal, shared)), ";")),
         "guard": function_heading(
             f"export function is{base}", ["value: unknown"], f"value is {base}s"

@@ -39,6 +39,11 @@ function isNumber(value: unknown): boolean {
   const isWritten = value instanceof Written || typeof value === "bigint";
   return typeof value === "number" || isWritten;
 }""",
+    "isDecimal": """\
+function isDecimal(value: unknown, wanted: number): boolean {
+  const isWritten = value instanceof Written && !value.isWhole;
+  return isWritten && Number(value.text) === wanted;
+}""",
     "isCode": """\
 function isCode(value: unknown): boolean {
   return typeof value === "string" || wholeText(value) !== undefined;

@@ -5,12 +5,13 @@ It stands in the class itself, so that whoever imports one class gets what belon
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from typing import Final
 
 from errorbook.catalog import Api, Error
 from errorbook.catalog.addresses import docs_url
-from errorbook.catalog.facts import exit_code, retryable, seconds_in
+from errorbook.catalog.facts import example_response, exit_code, retryable, seconds_in
 from errorbook.catalog.models import HEADER_PREFIX
 from errorbook.catalog.prose import plain
 from errorbook.outputs.typescript.naming import base_class, raised_class
@@ -29,6 +30,19 @@ def facts_lines(name: str, api: Api, code: str, indent: int) -> list[str]:
 def unknown_lines(name: str, api: Api) -> list[str]:
     """Return the lines between the braces of the facts of codes that nothing is known of."""
     return list(_lines(Error(), base_class(name, api), None, None, 2))
+
+
+def example_lines(api: Api, code: str, indent: int) -> list[str]:
+    """Return the lines between the braces of the example of ``code``; none where there is none."""
+    example = example_response(api, code)
+    if example is None:
+        return []
+    body = "" if example.body is None else json.dumps(example.body, ensure_ascii=False)
+    return [
+        f"status: {_NOTHING if example.status is None else example.status},",
+        *property_lines("headers", literal(json.dumps(dict(example.headers))), indent),
+        *property_lines("body", literal(body), indent),
+    ]
 
 
 def visible(error: Error, hidden: Collection[str]) -> list[str]:

@@ -71,6 +71,14 @@ def array_lines(start: str, items: Sequence[str], end: str, indent: int = 0) -> 
     return [f"{start}[", *(f"  {item}," for item in items), f"]{end}"]
 
 
+def call_lines(start: str, arguments: Sequence[str], end: str) -> list[str]:
+    """Return a call on one line where it fits, else with a line for each argument."""
+    line = f"{start}({', '.join(arguments)}){end}"
+    if width(line) <= WIDTH or not arguments:
+        return [line]
+    return [f"{start}(", *(f"  {one}," for one in arguments), f"){end}"]
+
+
 def number_lines(start: str, items: Sequence[str], end: str, indent: int) -> list[str]:
     """Return an array of numbers, of which each line holds as many as fit."""
     line = f"{start}[{', '.join(items)}]{end}"
