@@ -66,6 +66,8 @@ def _edits(written: Iterable[dict[str, Any]]) -> tuple[Edit, ...]:
     return tuple(edit for one in written for edit in one.items())
 
 
-APARTS: Final = frozenset({"api-removed", "api-added", "docs-url-changed", "version-not-bumped"})
+APARTS: Final = frozenset(
+    {"api-removed", "api-added", "attribute-renamed", "docs-url-changed", "version-not-bumped"}
+)
 """Kinds with tests of their own, as no edit of the one API makes them and nothing else."""
 ROWS: Final = rows()

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from errorbook.catalog.audience import Audience
 from errorbook.catalog.models import Api, Catalog, Stability
 from errorbook.contract.ancestry import Ancestries
+from errorbook.contract.attributes import attribute_changes
 from errorbook.contract.changes import SEVERITIES, Change, Level, Severity, Who, shown
 from errorbook.contract.codes import code_changes
 from errorbook.contract.details import detail_changes
@@ -163,6 +164,7 @@ def _api(pair: Pair, calendar: Calendar) -> Drafts:
 
 def _error(one: ErrorPair, calendar: Calendar) -> Drafts:
     yield from detail_changes(one)
+    yield from attribute_changes(one)
     yield from retry_changes(one)
     yield from text_changes(one)
     yield from class_changes(one)

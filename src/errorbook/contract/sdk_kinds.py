@@ -120,6 +120,15 @@ KINDS: Final = (
         mirror="constant-renamed",
     ),
     Kind(
+        "attribute-renamed",
+        "attribute of a detail renamed",
+        "breaking",
+        "breaking",
+        ("sdk",),
+        "{subject} is read from {after} and no longer from {before}",
+        mirror="attribute-renamed",
+    ),
+    Kind(
         "exit-code-changed",
         "exit code changed",
         "breaking",
