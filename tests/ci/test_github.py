@@ -22,11 +22,12 @@ def _machine(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     """A machine on which the action has installed what it needs, from a checkout with a trap."""
     made = runner(tmp_path_factory.mktemp("runner"))
     trap = tmp_path_factory.mktemp("checkout")
-    for name in ("venv.py", "pip.py", "errorbook.py"):
+    for name in ("sitecustomize.py", "venv.py", "pip.py", "errorbook.py"):
         (trap / name).write_text("raise SystemExit('code of the checkout was run')\n", "utf-8")
     # Of the checkout of the action, pip would build this very wheel; the hooks' test lets it.
     variables = {"GITHUB_ACTION_PATH": str(built_wheel()), "PIP_NO_COMPILE": "1"}
-    installed = made.run(INSTALL, trap, PYTHON=sys.executable, **variables)
+    variables |= {"PYTHON": sys.executable, "PYTHONPATH": str(trap)}
+    installed = made.run(INSTALL, trap, **variables)
     assert installed.code == 0, installed
     return made
 
