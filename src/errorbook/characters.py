@@ -41,7 +41,8 @@ _NEWER_RANGES: Final = (
 )
 """What came after Unicode 3.2 and is common: letters, currencies, symbols and emoji.
 
-Only what Unicode 14 has, that of Python 3.11, the oldest that Errorbook runs on.
+Only what Unicode 14 has, that of Python 3.11, the oldest that Errorbook runs on, and
+nothing hidden.
 """
 
 
@@ -90,6 +91,6 @@ def _shown(char: str) -> str:
 
 
 def _is_readable(char: str) -> bool:
-    if _one_of(_HIDDEN_RANGES).match(char):
-        return False
-    return ucd_3_2_0.category(char) != "Cn" or _one_of(_NEWER_RANGES).match(char) is not None
+    if ucd_3_2_0.category(char) == "Cn":
+        return _one_of(_NEWER_RANGES).match(char) is not None
+    return _one_of(_HIDDEN_RANGES).match(char) is None

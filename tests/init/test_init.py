@@ -203,6 +203,8 @@ def test_a_catalog_without_exceptions_has_no_sdk_to_test(
     said = run("init")
     assert (said.code, (folder / "tests").exists()) == (0, False)
     assert "note: no tests/test_docs_match_sdk.py: " in said.out
+    assert "  errorbook check  " in said.out
+    assert "  pytest  " not in said.out
 
 
 def test_a_catalog_that_asks_for_another_language_gets_a_module_of_it(

@@ -19,6 +19,7 @@ from errorbook.outputs.body_schema import has_body
 from errorbook.outputs.component_names import component_names
 from tests.catalog.catalogs import BOUNDED
 from tests.catalog.test_envelope import SHAPES, Shape
+from tests.json_schema import check_schema
 from tests.outputs.shapes import CATALOGS, catalog, shaped
 
 NESTED = {"body": {"error": {"code": "{code}", "message?": "{message}", "*": "{details}"}}}
@@ -31,7 +32,7 @@ def schemas(given: Catalog) -> dict[str, dict[str, Any]]:
     texts = OUTPUTS["body-schema"].render(given)
     found = dict(zip(names, map(json.loads, texts.values()), strict=True))
     for schema in found.values():
-        Draft202012Validator.check_schema(schema)
+        check_schema(schema)
     return found
 
 

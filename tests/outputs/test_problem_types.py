@@ -12,6 +12,7 @@ from errorbook.catalog import Catalog
 from errorbook.catalog.facts import example_response
 from errorbook.outputs import OUTPUTS, stamp
 from tests.catalog.test_envelope import SHAPES
+from tests.json_schema import check_schema
 from tests.outputs.shapes import CATALOGS, catalog, hostile, shaped
 
 PROBLEM_SCHEMA: Final = {
@@ -58,7 +59,7 @@ def problem_types(given: Catalog) -> list[dict[str, Any]]:
             assert shown is not None
             Draft202012Validator(PROBLEM_SCHEMA).validate(shown.body)
             for schema in one.get("extensions", {}).values():
-                Draft202012Validator.check_schema(schema)
+                check_schema(schema)
     return found
 
 

@@ -11,7 +11,7 @@ import errno
 import os
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from errorbook.init.plan import Purpose, Wanted
     from errorbook.init.surroundings import Forge, Surroundings
 
+_TESTS: Final = "pytest"
 _NEXT: Final = 4
 """Commands that are named at the end."""
 
@@ -266,30 +267,32 @@ def _say_left(layout: Layout) -> None:
 def _say_next(root: Path, folder: Path, purpose: Purpose, *, is_whole: bool) -> None:
     """Say which three commands come next."""
     from errorbook.checks.printing import one_line
+    from errorbook.init.plan import TEST
 
     is_here = folder == Path()
     first = [] if is_here else [(f"cd {shlex.quote(str(folder))}", "goes there")]
     if not is_whole:
         options = "" if purpose == "all" else f" --for {purpose}"
         first.append((f"errorbook init --yes{options}", "adds the lines that are missing"))
-    missing = _missing(purpose)
+    is_tested = (root / TEST).is_file()
+    after = [one for one in help_texts.AFTER_INIT[purpose] if is_tested or one[0] != _TESTS]
+    missing = _missing(command for command, _ in after)
     if missing:
         first.append((f"pip install {missing}", "brings what the next needs"))
     is_in_git = any((one / ".git").exists() for one in (root, *root.parents))
     if is_in_git:
         first.append(("git add .", "lets git know the files: errorbook check warns of others"))
-    commands = [*first, *help_texts.AFTER_INIT[purpose]][:_NEXT]
+    commands = [*first, *after][:_NEXT]
     width = max(len(command) for command, _ in commands)
     click.echo("\nNext:")
     for command, why in commands:
         click.echo(one_line(f"  {command:<{width}}  {why}"))
 
 
-def _missing(purpose: Purpose) -> str:
+def _missing(commands: Iterable[str]) -> str:
     """Return what has to be installed for the commands that come next; nothing if it is there."""
     from importlib.util import find_spec
 
-    commands = {command for command, _ in help_texts.AFTER_INIT[purpose]}
-    needed = {"mkdocs serve": ("mkdocs", '"errorbook[site]"'), "pytest": ("pytest", "pytest")}
-    wanted = [needed[command] for command in needed if command in commands]
+    needed = {"mkdocs serve": ("mkdocs", '"errorbook[site]"'), _TESTS: ("pytest", "pytest")}
+    wanted = [needed[command] for command in commands if command in needed]
     return " ".join(package for module, package in wanted if find_spec(module) is None)
