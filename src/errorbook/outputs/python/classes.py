@@ -6,17 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from errorbook.catalog import Action, Api, Detail, Error
+from errorbook.catalog import Api, Error
 from errorbook.catalog.addresses import docs_url
-from errorbook.catalog.models import DetailType, RetryWhen
+from errorbook.catalog.models import DetailType
 from errorbook.catalog.prose import plain
-from errorbook.catalog.statuses import family, reason_phrase
+from errorbook.outputs.class_texts import (
+    action_text,
+    at_a_glance,
+    below,
+    deprecation,
+    detail_text,
+    meaning,
+    parent_texts,
+    since,
+    tree,
+)
 from errorbook.outputs.python.naming import (
+    NAMES,
     attribute,
     base_class,
     is_retry_after,
-    own_class,
-    parents,
     parents_of,
     sdk_base,
 )
@@ -29,12 +38,6 @@ _TYPES: Final[dict[DetailType, tuple[str, str]]] = {
     "boolean": ("bool", "_flag"),
     "array": ("list[object]", "_array"),
     "object": ("dict[str, object]", "_mapping"),
-}
-_AGAIN: Final[dict[RetryWhen, str]] = {
-    "never": "The same request fails however often it is sent.",
-    "as_is": "The same request may succeed later.",
-    "after_change": "Another attempt makes sense once something has changed.",
-    "unknown": "",
 }
 
 
@@ -72,8 +75,7 @@ class Parent:
 
 def classes_of(name: str, api: Api, indent: str) -> Iterator[Class]:
     """Yield the classes by name, documented for statements behind ``indent``."""
-    named = {own_class(code, error): code for code, error in api.errors.items()}
-    for own, code in sorted((own, code) for own, code in named.items() if own):
+    for own, code in NAMES.classes(api):
         error = api.errors[code]
         bases = parents_of(api, error) or [base_class(name, api)]
         doc = docstring(_class_doc(name, api, code, error), f"{indent}    ")
@@ -83,86 +85,38 @@ def classes_of(name: str, api: Api, indent: str) -> Iterator[Class]:
 
 def parents_of_api(name: str, api: Api) -> Iterator[Parent]:
     """Yield the classes that the catalog asks for, each behind the one it comes below."""
-    known, base = parents(api), base_class(name, api)
-    for selector, cls in sorted(known.items(), key=lambda item: ("x" not in item[0], item[0])):
-        above = known.get(family(int(selector)), base) if selector.isdecimal() else base
-        yield Parent(cls, above, docstring(_parent_doc(api, selector), "    "))
+    for selector, cls, above in NAMES.parents_above(name, api):
+        yield Parent(cls, above, docstring(parent_texts(api, selector), "    "))
 
 
-def tree(api: Api, base: str, classes: list[Class], above: list[Parent]) -> Iterator[str]:
-    """Yield the lines of the tree of classes, the codes beside them.
-
-    A class with two bases stands below each: whoever looks for what a base catches finds it.
-    """
-    codes = {one.name: one.code for one in classes}
-    below: dict[str, list[str]] = {}
-    for parent in above:
-        below.setdefault(parent.base, []).append(parent.name)
-    for one in classes:
-        for name in one.bases.split(", "):
-            below.setdefault(name, []).append(one.name)
-    drawn = list(_branches(base, below, ""))
-    width = max((len(line) for line, name in drawn if name in codes), default=0)
+def tree_lines(api: Api, base: str, classes: list[Class], above: list[Parent]) -> Iterator[str]:
+    """Yield the lines of the tree of classes, below the one that the SDK has already."""
+    pairs = [(one.name, one.base) for one in above]
+    pairs += [(one.name, name) for one in classes for name in one.bases.split(", ")]
+    first, *others = tree(base, below(pairs), {one.name: one.code for one in classes})
     theirs = sdk_base(api)
     if theirs:
         yield f"    {theirs[1]}, of the SDK"
-    yield f"    {'└── ' if theirs else ''}{base}"
-    for line, name in drawn:
-        indent = " " * 4 if theirs else ""
-        code = codes.get(name)
-        yield f"    {indent}{line:<{width}}  {code}" if code else f"    {indent}{line}"
-
-
-def _branches(name: str, below: dict[str, list[str]], indent: str) -> Iterator[tuple[str, str]]:
-    children = sorted(below.get(name, []))
-    for child in children:
-        is_last = child == children[-1]
-        yield f"{indent}{'└──' if is_last else '├──'} {child}", child
-        yield from _branches(child, below, f"{indent}{'    ' if is_last else '│   '}")
-
-
-def _parent_doc(api: Api, selector: str) -> list[Paragraph]:
-    group = api.groups.get(selector)
-    if group is not None:
-        meaning = plain(group.meaning)
-        title = group.title or selector
-        return [f"{title}: {meaning}" if meaning else title, f"Errors of the group {selector}."]
-    phrase = reason_phrase(int(selector)) if selector.isdecimal() else ""
-    shown = f"{selector} {phrase}".strip()
-    return [
-        f"The server answered {shown}.",
-        f"Errors whose every status is {selector}, and codes not known yet that come with one.",
-    ]
+    yield f"    {'└── ' if theirs else ''}{first}"
+    yield from (f"    {'    ' if theirs else ''}{line}" for line in others)
 
 
 def _class_doc(name: str, api: Api, code: str, error: Error) -> list[Paragraph]:
-    status = f" HTTP status: {', '.join(map(str, error.status))}." if error.status else ""
     page = docs_url(name, api, code)
     return [
-        plain(error.meaning) or f"The API answered {code}.",
-        f"Code: {code}.{status} {_AGAIN[error.retry.when]}",
+        meaning(code, error),
+        at_a_glance(code, error),
         _lifecycle(api, error),
         Items("Causes", tuple(map(plain, error.causes))),
         f"Fix: {plain(error.fix)}" if error.fix else "",
-        Items("What to do", tuple(map(_action_text, error.actions))),
+        Items("What to do", tuple(map(action_text, error.actions))),
         f"Documentation: {page}" if page else "",
     ]
 
 
 def _lifecycle(api: Api, error: Error) -> str:
-    since = f"Since {error.since}." if error.since else ""
-    if error.deprecated is None:
-        return since
-    replacement = api.errors.get(error.replaced_by or "")
-    ending = f" It goes away in {error.sunset}." if error.sunset else ""
-    instead = f" {error.replaced_by} takes its place." if replacement else ""
-    return f"{since} Deprecated since {error.deprecated}.{ending}{instead}".strip()
-
-
-def _action_text(action: Action) -> str:
-    when = f" ({plain(action.when)})" if action.when else ""
-    how = f": {plain(action.how)}" if action.how else ""
-    return f"{action.do}{when}{how}"
+    then = deprecation(api, error)
+    return f"{since(error)} Deprecated since {then}".strip() if then else since(error)
 
 
 def _attributes(error: Error, indent: str) -> Iterator[Attribute]:
@@ -170,10 +124,5 @@ def _attributes(error: Error, indent: str) -> Iterator[Attribute]:
         name = attribute(error, key)
         if name is not None and not is_retry_after(error, key):
             kind, reader = _TYPES[detail.type]
-            doc = docstring([_detail_text(detail)], f"{indent}{' ' * 8}")
+            doc = docstring([detail_text(detail)], f"{indent}{' ' * 8}")
             yield Attribute(name, key, kind, reader, doc)
-
-
-def _detail_text(detail: Detail) -> str:
-    unit = f" In {detail.unit}." if detail.unit else ""
-    return f"{plain(detail.meaning) or 'Sent with the code.'}{unit}"

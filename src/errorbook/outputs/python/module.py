@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from errorbook.catalog import Api, Catalog, Envelope
+from errorbook.catalog import Api, Catalog
 from errorbook.catalog.facts import exit_codes_by_selector, former_codes
 from errorbook.catalog.models import ActionWord, words
-from errorbook.outputs.python.classes import Class, Parent, classes_of, parents_of_api, tree
-from errorbook.outputs.python.envelopes import (
-    APART,
-    SOME,
-    TEXT,
-    Function,
-    calls,
-    functions_of,
-    headers_function,
+from errorbook.outputs.class_texts import errors_of, otherwise
+from errorbook.outputs.envelope_walk import called, calls
+from errorbook.outputs.module_facts import (
+    ENDINGS,
+    content,
+    is_status,
+    named_headers,
+    sensitive,
 )
+from errorbook.outputs.python.classes import Class, Parent, classes_of, parents_of_api, tree_lines
+from errorbook.outputs.python.envelopes import APART, SOME, TEXT, Function, functions_of
 from errorbook.outputs.python.naming import (
+    NAMES,
     aliases,
     base_class,
-    constant,
     has_exceptions,
     module_path,
     parents,
     sdk_base,
 )
-from errorbook.outputs.python.rows import display, named_headers, row, sensitive, unknown_row
+from errorbook.outputs.python.rows import display, row, unknown_row
 from errorbook.outputs.python.source import Lines, Paragraph, docstring, literal
 from errorbook.outputs.stamp import COMMAND, GENERATED, stamp_line, stamped
 
@@ -39,14 +39,6 @@ if TYPE_CHECKING:
 FORMAT: Final = 2
 MOST_STATEMENTS: Final = 64
 """Classes that a module makes when it is imported. More are made when they are first asked for."""
-
-_NOT_READ: Final = {
-    *("contract", "operations", "retired", "server", "statuses", "summary", "troubleshooting")
-}
-"""What the module says nothing of: a change there is none of it."""
-_STATUS: Final = re.compile(r"[1-5](?:xx|[0-9][0-9])\Z")
-"""A status or a family. A code may read like one: what is said of it then holds for both."""
-_ENDINGS: Final = ("success", "network", "timeout", "usage", "interrupt", "unknown")
 
 
 def render(catalog: Catalog) -> Mapping[str, str]:
@@ -64,7 +56,7 @@ def render_module(name: str, api: Api) -> str:
     lazy = _is_lazy(api)
     classes = list(classes_of(name, api, indent=" " * 4 if lazy else ""))
     above = list(parents_of_api(name, api))
-    envelopes = [_functions(number, one) for number, one in enumerate(api.envelopes, 1)]
+    envelopes = [functions_of(number, one) for number, one in enumerate(api.envelopes, 1)]
     functions = tuple(function for envelope in envelopes for function in envelope)
     by_status = [(key, cls) for key, cls in sorted(parents(api).items()) if key[0].isdigit()]
     readers = {attribute.reader for one in classes for attribute in one.attributes}
@@ -72,7 +64,7 @@ def render_module(name: str, api: Api) -> str:
     hidden = sensitive(api)
     text = _template().render(
         generated=GENERATED,
-        stamp=stamp_line(f"python {name}", FORMAT, _content(api)),
+        stamp=stamp_line(f"python {name}", FORMAT, content(api, has_parents=bool(parents(api)))),
         command=COMMAND,
         doc=docstring(_module_doc(name, api, base, classes, above)),
         api=name,
@@ -86,7 +78,7 @@ def render_module(name: str, api: Api) -> str:
         aliases=sorted(aliases(name, api).items()),
         action_words=words(ActionWord),
         codes=sorted(api.errors),
-        constants=_constants(api),
+        constants=NAMES.constants(api),
         rows=[{"code": code, "lines": row(name, api, code, hidden)} for code in sorted(api.errors)],
         unknown=unknown_row(api, base),
         sensitive=[(detail, display(names)) for detail, names in hidden.items()],
@@ -123,36 +115,19 @@ def _template() -> Template:
     return environment.get_template("errors.py.jinja")
 
 
-def _content(api: Api) -> bytes:
-    unread = _NOT_READ if parents(api) else {*_NOT_READ, "groups"}
-    return api.model_dump_json(by_alias=True, exclude=unread).encode()
-
-
-def _functions(number: int, envelope: Envelope) -> tuple[Function, ...]:
-    headers = headers_function(number, envelope)
-    return (*((headers,) if headers else ()), *functions_of(number, envelope))
-
-
 def _condition(functions: tuple[Function, ...]) -> str:
     """Return the condition under which a response fits an envelope: its headers, then its body."""
-    of_body = [one for one in functions if one.is_of_body]
-    called = [*(one for one in functions if not one.is_of_body), *of_body[-1:]]
-    return " and ".join(one.call for one in called)
-
-
-def _constants(api: Api) -> list[tuple[str, str]]:
-    named = ((constant(code, error), code) for code, error in api.errors.items())
-    return sorted((name, code) for name, code in named if name is not None)
+    return " and ".join(one.call for one in called(functions))
 
 
 def _exit_codes(api: Api) -> dict[str, Any]:
     """Return the exit codes: their names and numbers, then names by ending and by status."""
     names = {number: entry.name for number, entry in api.exit_codes.items()}
     found = {key: names[number] for key, number in exit_codes_by_selector(api).items()}
-    statuses = {key: name for key, name in found.items() if _STATUS.match(key)}
+    statuses = {key: name for key, name in found.items() if is_status(key)}
     return {
         "exit_codes": [(name, number) for number, name in sorted(names.items())],
-        "endings": [(word, found[word]) for word in _ENDINGS if word in found],
+        "endings": [(word, found[word]) for word in ENDINGS if word in found],
         "exit_statuses": sorted(statuses.items()),
     }
 
@@ -170,17 +145,11 @@ def _exported(api: Api, base: str, classes: list[Class], above: list[Parent]) ->
     return sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name))
 
 
-def _otherwise(api: Api, base: str) -> str:
-    has_families = any(selector[0].isdigit() for selector in parents(api))
-    return f"as the class of its status, else as {base}" if has_families else f"as {base} itself"
-
-
 def _module_doc(
     name: str, api: Api, base: str, classes: list[Class], above: list[Parent]
 ) -> list[Paragraph]:
-    version = f", {api.version}" if api.version else ""
     return [
-        f"Errors of the {api.title or name}{version}.",
-        Lines(tuple(tree(api, base, classes, above))),
-        f"Every other code is raised {_otherwise(api, base)}, with the code as received.",
+        errors_of(name, api),
+        Lines(tuple(tree_lines(api, base, classes, above))),
+        f"Every other code is raised {otherwise(base, parents(api))}, with the code as received.",
     ]

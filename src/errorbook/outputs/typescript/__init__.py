@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from errorbook.catalog import Catalog
-from errorbook.outputs.python.naming import attributes
 from errorbook.outputs.typescript.misnomers import problems
 from errorbook.outputs.typescript.naming import (
     LANGUAGE,
     aliases,
     attribute,
+    attributes,
     base_class,
     constant,
     is_told,

@@ -6,17 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from errorbook.catalog import Action, Api, Detail, Error
+from errorbook.catalog import Api, Error
 from errorbook.catalog.addresses import docs_url
-from errorbook.catalog.models import DetailType, RetryWhen
+from errorbook.catalog.models import DetailType
 from errorbook.catalog.prose import plain
-from errorbook.catalog.statuses import family, reason_phrase
-from errorbook.outputs.python.naming import is_retry_after
+from errorbook.outputs.class_texts import (
+    action_text,
+    at_a_glance,
+    below,
+    deprecation,
+    detail_text,
+    meaning,
+    parent_texts,
+    since,
+    tree,
+)
 from errorbook.outputs.typescript.naming import (
+    NAMES,
     attribute,
     base_class,
-    own_class,
-    parents,
+    is_retry_after,
     parents_of,
 )
 from errorbook.outputs.typescript.rows import facts_lines
@@ -29,12 +38,6 @@ READERS: Final[dict[DetailType, tuple[str, str]]] = {
     "boolean": ("boolean", "flagIn"),
     "array": ("readonly unknown[]", "arrayIn"),
     "object": ("Readonly<Record<string, unknown>>", "objectIn"),
-}
-_AGAIN: Final[dict[RetryWhen, str]] = {
-    "never": "The same request fails however often it is sent.",
-    "as_is": "The same request may succeed later.",
-    "after_change": "Another attempt makes sense once something has changed.",
-    "unknown": "",
 }
 _FACTS_INDENT: Final = 6
 
@@ -75,8 +78,7 @@ class Parent:
 
 def classes_of(name: str, api: Api) -> Iterator[Class]:
     """Yield the classes by name."""
-    named = {own_class(code, error): code for code, error in api.errors.items()}
-    for own, code in sorted((own, code) for own, code in named.items() if own):
+    for own, code in NAMES.classes(api):
         error = api.errors[code]
         first, *others = parents_of(api, error) or [base_class(name, api)]
         doc = comment(_class_doc(name, api, code, error))
@@ -86,65 +88,33 @@ def classes_of(name: str, api: Api) -> Iterator[Class]:
 
 def parents_of_api(name: str, api: Api, classes: list[Class]) -> Iterator[Parent]:
     """Yield the classes that the catalog asks for, each behind the one it comes below."""
-    known, base = parents(api), base_class(name, api)
-    for selector, cls in sorted(known.items(), key=lambda item: ("x" not in item[0], item[0])):
-        above = known.get(family(int(selector)), base) if selector.isdecimal() else base
+    for selector, cls, above in NAMES.parents_above(name, api):
         codes = [literal(one.code) for one in classes if cls in one.also]
-        doc = comment(_parent_doc(api, selector))
+        doc = comment(parent_texts(api, selector))
         also = array_lines("const codes: readonly string[] = ", codes, ";", 4) if codes else []
         yield Parent(cls, above, doc, also)
 
 
-def tree(base: str, classes: list[Class], above: list[Parent]) -> Iterator[str]:
-    """Yield the lines of the tree of classes, the codes beside them."""
-    codes = {one.name: one.code for one in classes}
-    below: dict[str, list[str]] = {}
-    for parent in above:
-        below.setdefault(parent.base, []).append(parent.name)
-    for one in classes:
-        for name in (one.base, *one.also):
-            below.setdefault(name, []).append(one.name)
-    drawn = list(_branches(base, below, ""))
-    room = max((len(line) for line, name in drawn if name in codes), default=0)
-    yield f"    {base}"
-    for line, name in drawn:
-        code = codes.get(name)
-        yield f"    {line:<{room}}  {code}" if code else f"    {line}"
-
-
-def _branches(name: str, below: dict[str, list[str]], indent: str) -> Iterator[tuple[str, str]]:
-    children = sorted(below.get(name, []))
-    for child in children:
-        is_last = child == children[-1]
-        yield f"{indent}{'└──' if is_last else '├──'} {child}", child
-        yield from _branches(child, below, f"{indent}{'    ' if is_last else '│   '}")
-
-
-def _parent_doc(api: Api, selector: str) -> list[str]:
-    group = api.groups.get(selector)
-    if group is not None:
-        meaning = plain(group.meaning)
-        title = group.title or selector
-        return [f"{title}: {meaning}" if meaning else title, f"Errors of the group {selector}."]
-    phrase = reason_phrase(int(selector)) if selector.isdecimal() else ""
-    shown = f"{selector} {phrase}".strip()
-    return [
-        f"The server answered {shown}.",
-        f"Errors whose every status is {selector}, and codes not known yet that come with one.",
-    ]
+def tree_lines(base: str, classes: list[Class], above: list[Parent]) -> Iterator[str]:
+    """Yield the lines of the tree of classes."""
+    pairs = [(one.name, one.base) for one in above]
+    pairs += [(one.name, name) for one in classes for name in (one.base, *one.also)]
+    drawn = tree(base, below(pairs), {one.name: one.code for one in classes})
+    yield from (f"    {line}" for line in drawn)
 
 
 def _class_doc(name: str, api: Api, code: str, error: Error) -> Iterator[str]:
-    status = f" HTTP status: {', '.join(map(str, error.status))}." if error.status else ""
     page = docs_url(name, api, code)
-    yield plain(error.meaning) or f"The API answered {code}."
-    yield f"Code: {code}.{status} {_AGAIN[error.retry.when]}"
-    yield f"Since {error.since}." if error.since else ""
+    yield meaning(code, error)
+    yield at_a_glance(code, error)
+    yield since(error)
     yield from _list("Causes", [plain(one) for one in error.causes])
     yield f"Fix: {plain(error.fix)}" if error.fix else ""
-    yield from _list("What to do", [_action_text(one) for one in error.actions])
+    yield from _list("What to do", [action_text(one) for one in error.actions])
     yield f"Documentation: {page}" if page else ""
-    yield from _deprecation(api, error)
+    then = deprecation(api, error)
+    # A tag, so that editors strike the class out; it goes last, as all behind it is its own.
+    yield f"@deprecated Since {then}" if then else ""
 
 
 def _list(heading: str, texts: list[str]) -> Iterator[str]:
@@ -153,27 +123,12 @@ def _list(heading: str, texts: list[str]) -> Iterator[str]:
         yield "\n".join(f"- {' '.join(text.split())}" for text in texts)
 
 
-def _deprecation(api: Api, error: Error) -> Iterator[str]:
-    if error.deprecated is not None:
-        ending = f" It goes away in {error.sunset}." if error.sunset else ""
-        known = error.replaced_by in api.errors
-        instead = f" {error.replaced_by} takes its place." if known else ""
-        # A tag, so that editors strike the class out; it goes last, as all behind it is its own.
-        yield f"@deprecated Since {error.deprecated}.{ending}{instead}"
-
-
-def _action_text(action: Action) -> str:
-    when = f" ({plain(action.when)})" if action.when else ""
-    how = f": {plain(action.how)}" if action.how else ""
-    return f"{action.do}{when}{how}"
-
-
 def _attributes(error: Error) -> Iterator[Attribute]:
     for key, detail in error.details.items():
         name = attribute(error, key)
         if name is not None and not is_retry_after(error, key):
             kind, reader = READERS[detail.type]
-            doc = comment([_detail_text(detail)], "  ")
+            doc = comment([detail_text(detail)], "  ")
             yield Attribute(name, kind, reader, _reading(reader, key), doc)
 
 
@@ -189,11 +144,6 @@ def _reading(reader: str, key: str) -> str:
             "    );",
         ]
     )
-
-
-def _detail_text(detail: Detail) -> str:
-    unit = f" In {detail.unit}." if detail.unit else ""
-    return f"{plain(detail.meaning) or 'Sent with the code.'}{unit}"
 
 
 def instead_of_status(selector: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 from errorbook.catalog import Api, Catalog
 from errorbook.catalog.facts import exit_codes_by_selector, former_codes
 from errorbook.catalog.models import ActionWord, words
-from errorbook.outputs.python.rows import named_headers, sensitive
+from errorbook.outputs.class_texts import errors_of, otherwise
+from errorbook.outputs.module_facts import (
+    ENDINGS,
+    content,
+    is_status,
+    named_headers,
+    sensitive,
+    visible,
+)
 from errorbook.outputs.stamp import COMMAND, GENERATED, stamp_line, stamped
 from errorbook.outputs.typescript import readers
 from errorbook.outputs.typescript.classes import (
@@ -19,20 +26,20 @@ from errorbook.outputs.typescript.classes import (
     classes_of,
     instead_of_status,
     parents_of_api,
-    tree,
+    tree_lines,
 )
 from errorbook.outputs.typescript.envelopes import Function, functions_of, reading_lines
 from errorbook.outputs.typescript.naming import (
+    NAMES,
     aliases,
     base_class,
-    constant,
     has_exceptions,
     module_path,
     own_class,
     parents,
     sdk_base,
 )
-from errorbook.outputs.typescript.rows import example_lines, facts_lines, unknown_lines, visible
+from errorbook.outputs.typescript.rows import example_lines, facts_lines, unknown_lines
 from errorbook.outputs.typescript.source import (
     array_lines,
     assigned,
@@ -48,13 +55,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 FORMAT: Final = 1
-
-_NOT_READ: Final = {
-    *("contract", "operations", "retired", "server", "statuses", "summary", "troubleshooting")
-}
-"""What the module says nothing of: a change there is none of it."""
-_STATUS: Final = re.compile(r"[1-5](?:xx|[0-9][0-9])\Z")
-_ENDINGS: Final = ("success", "network", "timeout", "usage", "interrupt", "unknown")
 
 
 def render(catalog: Catalog) -> Mapping[str, str]:
@@ -77,7 +77,9 @@ def render_module(name: str, api: Api) -> str:
     former_names = sorted(aliases(name, api).items())
     text = _template().render(
         generated=GENERATED,
-        stamp=stamp_line(f"typescript {name}", FORMAT, _content(api)),
+        stamp=stamp_line(
+            f"typescript {name}", FORMAT, content(api, has_parents=bool(parents(api)))
+        ),
         command=COMMAND,
         doc=comment(_module_doc(name, api, base, classes, above)),
         api=name,
@@ -131,19 +133,13 @@ def _template() -> Template:
     return environment.get_template("errors.ts.jinja")
 
 
-def _content(api: Api) -> bytes:
-    unread = _NOT_READ if parents(api) else {*_NOT_READ, "groups"}
-    return api.model_dump_json(by_alias=True, exclude=unread).encode()
-
-
 def _former_class(old: str, new: str) -> str:
     # Its type is said, for those who have each file's declarations made without the others.
     return assigned(f"export const {old}: typeof {new}", new)
 
 
 def _constants(api: Api) -> str:
-    named = ((constant(code, error), code) for code, error in api.errors.items())
-    members = sorted((name, code) for name, code in named if name is not None)
+    members = NAMES.constants(api)
     if not members:
         return "export const Code = {} as const;"
     lines = [line for name, code in members for line in property_lines(name, literal(code), 2)]
@@ -204,12 +200,12 @@ def _statuses(api: Api) -> dict[str, Any]:
     """Return what goes by status: exit codes and classes, the narrower first."""
     numbers = exit_codes_by_selector(api)
     names = {number: entry.name for number, entry in api.exit_codes.items()}
-    exits = [(key, numbers[key]) for key in sorted(numbers) if _STATUS.match(key)]
+    exits = [(key, numbers[key]) for key in sorted(numbers) if is_status(key)]
     classes = [(key, cls) for key, cls in sorted(parents(api).items()) if key[0].isdigit()]
     families = [key for key, _ in (*exits, *classes) if not key.isdecimal()]
     return {
         "exit_codes": [(name, number) for number, name in sorted(names.items())],
-        "endings": [(word, numbers[word]) for word in _ENDINGS if word in numbers],
+        "endings": [(word, numbers[word]) for word in ENDINGS if word in numbers],
         "exit_type": "ExitCode" if names else "number",
         "exit_statuses": [(instead_of_status(key), number) for key, number in exits],
         "exit_heading": function_heading(
@@ -244,17 +240,11 @@ def _hidden_lines(api: Api) -> list[str]:
     return [*lines, "return names;"]
 
 
-def _otherwise(api: Api, base: str) -> str:
-    has_families = any(selector[0].isdigit() for selector in parents(api))
-    return f"as the class of its status, else as {base}" if has_families else f"as {base} itself"
-
-
 def _module_doc(
     name: str, api: Api, base: str, classes: list[Class], above: list[Parent]
 ) -> list[str]:
-    version = f", {api.version}" if api.version else ""
     return [
-        f"Errors of the {api.title or name}{version}.",
-        "\n".join(tree(base, classes, above)),
-        f"Every other code comes {_otherwise(api, base)}, with the code as received.",
+        errors_of(name, api),
+        "\n".join(tree_lines(base, classes, above)),
+        f"Every other code comes {otherwise(base, parents(api))}, with the code as received.",
     ]

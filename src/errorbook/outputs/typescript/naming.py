@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Final
 
-from errorbook.catalog import NO_EXCEPTION, Api, Error
-from errorbook.catalog.models import SdkApi
-from errorbook.outputs.python.naming import RETRY_AFTER as WAIT_DETAIL
-from errorbook.outputs.python.naming import constant as python_constant
-from errorbook.outputs.python.naming import derive_class, derives, is_retry_after, selectors
+from errorbook.catalog import Api, Error
+from errorbook.outputs.class_names import ClassNames, attributes, is_retry_after
 from errorbook.outputs.typescript.global_names import GLOBAL_NAMES
 
 LANGUAGE: Final = "typescript"
@@ -54,29 +51,37 @@ _START: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
+def _types_of(base: str) -> Mapping[str, str]:
+    """Return the types that a module has besides a base class called ``base``."""
+    return {
+        f"{base}s": "the type of all errors",
+        f"Known{base}s": "the type of known errors",
+        f"Unknown{base}": "the type of unknown errors",
+    }
+
+
+NAMES: Final = ClassNames(LANGUAGE, GLOBAL_NAMES, beside_base=_types_of)
+aliases = NAMES.aliases
+api_aliases = NAMES.api_aliases
+base_class = NAMES.base_class
+chosen_base = NAMES.chosen_base
+constant = NAMES.constant
+has_exceptions = NAMES.has_exceptions
+own_class = NAMES.own_class
+package = NAMES.package
+parents = NAMES.parents
+raised_class = NAMES.raised_class
+sdk_base = NAMES.sdk_base
+
+
 def is_identifier(text: str) -> bool:
     """Tell whether ``text`` is a name of ASCII letters, digits and underscores."""
     return _IDENTIFIER.fullmatch(text) is not None
 
 
-def _chosen(api: Api) -> SdkApi | None:
-    return api.sdk.get(LANGUAGE)
-
-
 def is_told(api: Api) -> bool:
     """Tell whether ``api`` speaks of TypeScript: docs and vectors of others say nothing of it."""
     return LANGUAGE in api.sdk and has_exceptions(api)
-
-
-def package(name: str, api: Api) -> str:
-    """Return the name of the package, or the folder, that the module of ``api`` belongs to."""
-    chosen = _chosen(api)
-    return chosen.package if chosen and chosen.package else name
-
-
-def has_exceptions(api: Api) -> bool:
-    """Tell whether anything is thrown for the errors of ``api``, unless it says otherwise."""
-    return chosen_base(api) != NO_EXCEPTION
 
 
 def module_name(name: str, api: Api) -> str:
@@ -89,104 +94,13 @@ def module_path(name: str, api: Api) -> str:
     return f"{module_name(name, api)}.ts"
 
 
-def base_class(name: str, api: Api) -> str:
-    """Return the name of the generated base class; "" where nothing is thrown.
-
-    Below a class that the SDK has already it is named after the API, as in Python.
-    """
-    if not has_exceptions(api):
-        return ""
-    theirs = sdk_base(api)
-    if theirs is None:
-        return chosen_base(api) or derive_class(name)
-    derived = derive_class(name)
-    return derived if derived != theirs[1] else f"{derived.removesuffix('Error')}ApiError"
-
-
-def sdk_base(api: Api) -> tuple[str, str] | None:
-    """Return module and name of the class of the SDK that the base class comes below, if any."""
-    module, colon, name = (chosen_base(api) or "").rpartition(":")
-    return (module, name) if colon else None
-
-
-def chosen_base(api: Api) -> str | None:
-    """Return what the catalog says of the base class."""
-    chosen = _chosen(api)
-    return chosen.base if chosen else None
-
-
-def own_class(code: str, error: Error) -> str | None:
-    """Return the class that ``code`` has to itself; None where the base class is thrown."""
-    chosen = error.sdk.get(LANGUAGE)
-    if chosen is None or chosen.exception is None:
-        return derive_class(code)
-    return None if chosen.exception == NO_EXCEPTION else chosen.exception
-
-
-def raised_class(name: str, api: Api, code: str) -> str:
-    """Return the class that is made for ``code``: its own, else of its status, else the base."""
-    if not has_exceptions(api):
-        return ""
-    error = api.errors[code]
-    by_status = [parents(api)[one] for one in selectors(error.status) if one in parents(api)]
-    return next(filter(None, (own_class(code, error), *by_status)), base_class(name, api))
-
-
-def parents(api: Api) -> dict[str, str]:
-    """Return the classes between base class and errors: names by group, status and family."""
-    chosen = _chosen(api)
-    return dict(chosen.parents) if chosen else {}
-
-
 def parents_of(api: Api, error: Error) -> list[str]:
     """Return the classes that the class of ``error`` comes below: of its status, of its group.
 
     A class of JavaScript extends one; of the other it is an instance all the same.
     """
-    known = parents(api)
-    by_status = [selector for selector in selectors(error.status) if selector in known]
-    by_group = [error.group] if error.group in known else []
-    wanted = [selector for selector in (*by_status[:1], *by_group) if selector]
-    return list(dict.fromkeys(known[selector] for selector in wanted))
-
-
-def aliases(name: str, api: Api) -> dict[str, str]:
-    """Return the class names that there were before, each with the one it has now."""
-    listed = api_aliases(api)
-    derived: dict[str, str] = {}
-    taken = {base_class(name, api), *parents(api).values(), *(sdk_base(api) or ())[1:]}
-    for code, error in sorted(api.errors.items()):
-        own, chosen = own_class(code, error), error.sdk.get(LANGUAGE)
-        if own is None:
-            continue
-        taken.add(own)
-        for alias in chosen.aliases if chosen else ():
-            listed.setdefault(alias, own)
-        for old, _ in former_classes(error):
-            derived.setdefault(old, own)
-    return {**{old: derived[old] for old in derived if old not in taken}, **listed}
-
-
-def former_classes(error: Error) -> Iterator[tuple[str, str]]:
-    """Yield the classes that followed from the codes ``error`` had, each with that code."""
-    for retired in filter(derives, error.renamed_from):
-        name = derive_class(retired)
-        if name not in GLOBAL_NAMES:
-            yield name, retired
-
-
-def api_aliases(api: Api) -> dict[str, str]:
-    """Return the names that the base class and parents had before, each with the present one."""
-    chosen = _chosen(api)
-    return dict(chosen.aliases) if chosen else {}
-
-
-def constant(code: str, error: Error) -> str | None:
-    """Return the member of ``Code`` that holds ``code``: as in Python, where nothing is chosen."""
-    chosen = error.sdk.get(LANGUAGE)
-    if chosen is not None and chosen.constant is not None:
-        return chosen.constant
-    return python_constant(code, error.model_copy(update={"sdk": {}}))
+    wanted = [*NAMES.status_parents(api, error), *NAMES.group_parents(api, error)]
+    return list(dict.fromkeys(wanted))
 
 
 def attribute(error: Error, detail: str) -> str | None:
@@ -220,18 +134,17 @@ def _in_camel_case(detail: str) -> str | None:
 
 
 __all__ = [
-    "WAIT_DETAIL",
+    "RETRY_AFTER",
     "aliases",
     "api_aliases",
     "attribute",
+    "attributes",
     "base_class",
     "chosen_base",
     "constant",
-    "derive_class",
-    "derives",
-    "former_classes",
     "has_exceptions",
     "is_identifier",
+    "is_retry_after",
     "is_told",
     "module_name",
     "module_path",
@@ -241,5 +154,4 @@ __all__ = [
     "parents_of",
     "raised_class",
     "sdk_base",
-    "selectors",
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from errorbook.outputs.envelope_walk import calls
 from errorbook.outputs.typescript.classes import Class
-from errorbook.outputs.typescript.envelopes import APART, SOME, TEXT, Function, calls
+from errorbook.outputs.typescript.envelopes import APART, SOME, TEXT, Function
 
 _DETAIL: Final = """\
 function {name}(details: Details, key: string): {type} | undefined {{

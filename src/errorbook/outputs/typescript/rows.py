@@ -6,14 +6,14 @@ It stands in the class itself, so that whoever imports one class gets what belon
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from errorbook.catalog import Api, Error
 from errorbook.catalog.addresses import docs_url
-from errorbook.catalog.facts import example_response, exit_code, retryable, seconds_in
-from errorbook.catalog.models import HEADER_PREFIX
+from errorbook.catalog.facts import example_response, exit_code, retryable
 from errorbook.catalog.prose import plain
+from errorbook.outputs.module_facts import waits
 from errorbook.outputs.typescript.naming import base_class, raised_class
 from errorbook.outputs.typescript.source import literal, number_lines, property_lines
 
@@ -45,12 +45,6 @@ def example_lines(api: Api, code: str, indent: int) -> list[str]:
     ]
 
 
-def visible(error: Error, hidden: Collection[str]) -> list[str]:
-    """Return what is sensitive elsewhere and no secret in ``error``, because it says so."""
-    declared = error.details.items()
-    return [key for key, detail in declared if key in hidden and not detail.sensitive]
-
-
 def _lines(
     error: Error, exception: str, ending: int | None, address: str | None, indent: int
 ) -> Iterator[str]:
@@ -77,17 +71,9 @@ def _lines(
 
 
 def _waits(error: Error) -> Iterator[list[tuple[str, str]]]:
-    """Yield where the response says how long to wait: kind, name and unit in seconds."""
-    for source in error.retry.after:
-        if source.startswith(HEADER_PREFIX):
-            header = source.removeprefix(HEADER_PREFIX).lower()
-            yield [("from", '"header"'), ("name", literal(header)), ("seconds", "1")]
-            continue
-        detail = error.details.get(source)
-        unit = seconds_in(detail.unit if detail else None)
-        if unit is not None:
-            shown = str(int(unit)) if unit == int(unit) else repr(unit)
-            yield [("from", '"detail"'), ("name", literal(source)), ("seconds", shown)]
+    for kind, name, unit in waits(error):
+        seconds = str(int(unit)) if unit == int(unit) else repr(unit)
+        yield [("from", literal(kind)), ("name", literal(name)), ("seconds", seconds)]
 
 
 def _objects(key: str, items: list[list[tuple[str, str]]], indent: int) -> Iterator[str]:
