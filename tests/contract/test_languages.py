@@ -1,7 +1,7 @@
 """Users of an SDK are told of what breaks them, in whichever language it is, and of nothing else.
 
 The table is that of the mutations: whatever it changes of Python is changed of each language here,
-one that is yet to come as well.
+so of one that is yet to come as well, if it has classes.
 """
 
 from __future__ import annotations
@@ -108,6 +108,19 @@ def test_a_language_begins_and_ends(language: Language) -> None:
 
     assert shape(began) == ("sdk-module-added", "safe", (language.NAME,), "", module)
     assert shape(ended) == ("sdk-module-removed", "breaking", (language.NAME,), module, "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda one: one.NAME)
+def test_a_module_that_there_is_no_more_is_told_once(language: Language) -> None:
+    told = edited([(f"sdk/{language.NAME}", {})])
+    without = edited([(f"sdk/{language.NAME}", {"base": "none"})])
+    module = language.module_name("demo", told.apis["demo"])
+
+    (ended,) = compare(told, without, today=TODAY)
+    (began,) = compare(without, told, today=TODAY)
+
+    assert shape(ended) == ("sdk-module-removed", "breaking", (language.NAME,), module, "")
+    assert shape(began)[:4] == ("sdk-module-added", "safe", (language.NAME,), "")
 
 
 @each_language

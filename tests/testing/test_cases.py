@@ -68,6 +68,13 @@ def test_an_error_without_a_module_says_so(tmp_path: Path) -> None:
         case.exception()
 
 
+def test_an_api_without_a_python_sdk_says_so(tmp_path: Path) -> None:
+    head = HEAD.replace("shop:\n", "shop:\n    sdk: {python: {base: none}}\n")
+    case = cases(tmp_path, f"{head}      gone: {{status: 410}}\n")["shop/gone"]
+    with pytest.raises(NoProjectError, match="shop has no Python module"):
+        case.exception()
+
+
 def test_an_error_without_an_envelope_is_its_message(tmp_path: Path) -> None:
     case = cases(tmp_path, f"{HEAD}      gone: {{status: 410, message: Grüße}}\n")["shop/gone"]
     assert (case.response.status, case.response.body) == (410, "Grüße".encode())

@@ -77,18 +77,22 @@ class Pair:
     @cached_property
     def languages(self) -> tuple[Language, ...]:
         """The languages that the API told of: there may be users of their SDKs."""
-        return tuple(languages_of(self.before))
+        return self._told(self.before)
 
     @cached_property
     def languages_now(self) -> tuple[Language, ...]:
         """The languages that the API tells of."""
-        return tuple(languages_of(self.after))
+        return self._told(self.after)
 
     @cached_property
     def kept_languages(self) -> tuple[Language, ...]:
         """Those that it told of and still does: what became of the others is told at once."""
         now = {language.NAME for language in self.languages_now}
         return tuple(language for language in self.languages if language.NAME in now)
+
+    def _told(self, api: Api) -> tuple[Language, ...]:
+        """Return the languages with a module: with ``base: none`` there is nothing to use."""
+        return tuple(one for one in languages_of(api) if one.module_name(self.name, api))
 
     @cached_property
     def is_bound(self) -> bool:

@@ -8,10 +8,11 @@ from errorbook.contract.kind import Case, Kind
 
 _ALIAS: Final = Case(
     "alias",
-    "the former name still works, with a warning",
+    "the former name still works, but is deprecated",
     "dangerous",
     "breaking",
     meaning="Programs run as before, but fail where they take warnings for errors.",
+    elsewhere="Programs run as before; editors and linters mark the former name.",
 )
 
 KINDS: Final = (

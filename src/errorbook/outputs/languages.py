@@ -12,9 +12,9 @@ from errorbook.outputs.language import Language
 Snippet = tuple[str, str, str]
 """Title, language for highlighting, text."""
 
-LANGUAGES: Final[Mapping[str, Language]] = {
-    language.NAME: language for language in (python, typescript)
-}
+# By its type mypy holds each of them against the protocol: a loop over packages would not.
+_LANGUAGES: Final[tuple[Language, ...]] = (python, typescript)
+LANGUAGES: Final[Mapping[str, Language]] = {language.NAME: language for language in _LANGUAGES}
 """By name, in the order that docs show them in."""
 
 

@@ -90,6 +90,9 @@ class ErrorbookProject:
             ImportError: if it cannot be imported.
         """
         name = python.module_name(api, self.catalog.apis[api])
+        if not name:
+            message = f"{api} has no Python module: {self.catalog_name} says 'base: none' of it"
+            raise NoProjectError(message)
         found = import_module(name)
         if found is not None:
             return found

@@ -67,8 +67,11 @@ def _misnomers(name: str) -> Misnomers:
         yield "bad-class-name", f"{quoted(name)} cannot be a class name of TypeScript"
     elif name in GLOBAL_NAMES:
         yield "builtin-class-name", f"the class {name} would hide JavaScript's own"
-    elif name in RESERVED_NAMES or not name[0].isupper():
-        yield "reserved-class-name", f"the module itself uses names such as {quoted(name)}"
+    elif name in RESERVED_NAMES:
+        yield "reserved-class-name", f"the module itself uses the name {quoted(name)}"
+    elif not name[0].isupper():
+        message = f"{quoted(name)} begins with no capital, as functions of the module do"
+        yield "reserved-class-name", message
 
 
 def _is_package(text: str) -> bool:
