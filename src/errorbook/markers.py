@@ -24,10 +24,10 @@ from errorbook.outputs.stamp import text_hash
 from errorbook.problems import quoted
 
 # No part gives back what it has taken, so that no line takes long.
-_START: Final = re.compile(r"( {0,3}+)<!--[ \t]*+errorbook:((?:(?!-->).)*+)-->[ \t]*+\Z")
+_START: Final = re.compile(r"( {0,3}+)<!--[ \t]*+errorbook:((?:(?!-->).)*)-->[ \t]*+\Z")
 _END: Final = re.compile(
     r" {0,3}+<!--[ \t]*+/errorbook"
-    r"(?:[ \t]++sha256:(?P<hash>[0-9a-f]{16}))?+[ \t]*+-->[ \t]*+\Z"
+    r"(?:[ \t]++sha256:(?P<hash>[0-9a-f]{16}))?[ \t]*+-->[ \t]*+\Z"
 )
 _BLANKS: Final = " \t"
 _LIKE_ONE: Final = re.compile(r"<!--\s*(?:errorbook\s*:|/\s*errorbook\b)", re.IGNORECASE)

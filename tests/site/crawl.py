@@ -33,7 +33,7 @@ _POINTER: Final = "json $ref"
 
 _ATTRIBUTES: Final = ("href", "src", "data-index")
 _SCRIPT: Final = re.compile(r"(<script\b[^>]*>).*?</script>|<!--.*?-->", re.DOTALL)
-_TAG: Final = re.compile(r"""<([a-zA-Z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
+_TAG: Final = re.compile(r"""<([a-zA-Z][^\s/>]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*)>""")
 _ATTRIBUTE: Final = re.compile(r"""([^\s=/"'>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _REFRESH: Final = re.compile(r"\d+\s*[;,]\s*url\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -41,7 +41,7 @@ _LOC: Final = re.compile(r"<loc>([^<]*)</loc>")
 _FENCE: Final = re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1[`~]*$|<!--.*?-->", re.DOTALL | re.MULTILINE)
 _CODE: Final = re.compile(r"\\[!-/:-@\[-`{-~]|`(?<!``)(`*+).*?(?<!`)`\1(?!`)", re.DOTALL)
 _LINK: Final = re.compile(
-    r"\[(?:[^\[\]]|\[[^\[\]]*\])*+\]\(\s*(?:<([^<>\n]*)>|([^\s()]*+(?:\([^\s()]*\)[^\s()]*)*))"
+    r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*(?:<([^<>\n]*)>|([^\s()]*+(?:\([^\s()]*\)[^\s()]*)*))"
 )
 _AUTOLINK: Final = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]+:[^<>\s]*)>")
 _LINK_OF_ROW: Final = 6

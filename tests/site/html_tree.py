@@ -92,8 +92,8 @@ def parse(html: str) -> Element:
     return builder.open[0]
 
 
-_START: Final = re.compile(r"""<([a-z][a-z0-9-]*+)((?:\s++[a-z][a-z0-9:-]*+(?:="[^"&]*+")?+)*+)>""")
-_ATTRIBUTE: Final = re.compile(r"""\s([a-z][a-z0-9:-]*+)(?:="([^"&]*+)")?+""")
+_START: Final = re.compile(r"""<([a-z][a-z0-9-]*+)((?:\s++[a-z][a-z0-9:-]*+(?:="[^"&]*+")?)*)>""")
+_ATTRIBUTE: Final = re.compile(r"""\s([a-z][a-z0-9:-]*+)(?:="([^"&]*+)")?""")
 _END: Final = re.compile(r"</([a-z][a-z0-9-]*+)>")
 _OF_TEXT: Final = frozenset(
     {

@@ -29,7 +29,7 @@ MOST_BYTES: Final = 200_000_000
 _ENCODINGS: Final = frozenset({"utf-8", "utf-8-sig", "ascii", "iso-8859-1", "cp1252"})
 """What sources are written in; whatever else Python could decode is not worth the risk."""
 _CLASS: Final = re.compile(
-    r"^[ \t]*+class[ \t]++(\w++)[ \t]*+(?:\[[^\]\n]*+\])?+\(([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)",
+    r"^[ \t]*+class[ \t]++(\w++)[ \t]*+(?:\[[^\]\n]*+\])?\(([^()]*+(?:\([^()]*+\)[^()]*+)*)\)",
     re.M,
 )
 _RENAMED: Final = re.compile(r"\b(\w++)\s++as\s++(_*+[A-Z]\w*+)")
