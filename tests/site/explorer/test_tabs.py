@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from markupsafe import Markup
 from playwright.sync_api import Locator, Page, expect
@@ -20,6 +22,14 @@ ON_PAGE = tab_set(1, "Language", [Tab(one, Markup("code")) for one in LANGUAGES.
 @pytest.fixture
 def card(explorer: Explorer) -> Locator:
     return show(explorer.page, "artifacta/rate_limited")
+
+
+@pytest.fixture
+def own_page(page: Page) -> Iterator[Page]:
+    """A page that scripts may be added to, as it does not last."""
+    opened = page.context.new_page()
+    yield opened
+    opened.close()
 
 
 def show(page: Page, ref: str) -> Locator:
@@ -75,23 +85,39 @@ def test_tabs_of_page_and_card_follow_each_other(page: Page, card: Locator) -> N
     expect(chosen(card, "Python")).to_have_count(1)
 
 
-def test_the_choice_is_kept_where_material_keeps_it(page: Page, site: Site) -> None:
-    page.add_init_script(
+def test_the_choice_is_kept_where_material_keeps_it(own_page: Page, site: Site) -> None:
+    own_page.add_init_script(
         """const kept = {__tabs: ['Linux', 'TypeScript']};
            window.__md_get = (key) => kept[key];
            window.__md_set = (key, value) => { kept[key] = value; };"""
     )
-    card = show(Explorer(page).open(site.url).page, "artifacta/rate_limited")
+    card = show(Explorer(own_page).open(site.url).page, "artifacta/rate_limited")
     expect(chosen(card, "TypeScript")).to_have_count(1)
     choose(card, "Python")
-    page.wait_for_function("__md_get('__tabs').join() === 'Python,Linux,TypeScript'")
-    assert page.evaluate("localStorage.length") == 0
+    own_page.wait_for_function("__md_get('__tabs').join() === 'Python,Linux,TypeScript'")
+    assert own_page.evaluate("localStorage.length") == 0
 
 
-def test_where_nothing_may_be_kept_tabs_can_be_changed(page: Page, site: Site) -> None:
-    page.add_init_script(
+def test_where_nothing_may_be_kept_tabs_can_be_changed(own_page: Page, site: Site) -> None:
+    own_page.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})"
     )
-    card = show(Explorer(page).open(site.url).page, "artifacta/rate_limited")
+    card = show(Explorer(own_page).open(site.url).page, "artifacta/rate_limited")
     choose(card, "TypeScript")
     expect(chosen(card, "TypeScript")).to_have_count(1)
+
+
+def test_tabs_of_a_page_show_what_was_chosen_last_of_what_they_have(
+    own_page: Page, site: Site
+) -> None:
+    own_page.add_init_script(
+        """localStorage.__tabs = '["Rust", "TypeScript"]';
+           window.document$ = {subscribe(show) { window.show = show; }};"""
+    )
+    Explorer(own_page).open(site.url)
+    own_page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", str(ON_PAGE))
+    beside = own_page.locator("body > .tabbed-set")
+    expect(chosen(beside, "Python")).to_have_count(1)
+    own_page.evaluate("show()")  # as Material does when it has set a page in
+    expect(chosen(beside, "TypeScript")).to_have_count(1)
+    assert own_page.evaluate("localStorage.__tabs") == '["Rust", "TypeScript"]'

@@ -1,15 +1,16 @@
 /**
- * Tabs of languages. Whichever is chosen in one set is chosen in all that have it, and on the next
- * page: they are marked up as pymdownx.tabbed does and kept where Material keeps the titles of
- * tabs, so that those of a page lead and follow.
+ * Tabs of languages. Whichever is chosen in one set is chosen in all that have it, an author's as
+ * well, and on the next page: they are marked up as pymdownx.tabbed does, and the titles kept where
+ * Material keeps them. An author's tabs lead where Material links tabs.
  */
 import {make} from './dom.js';
 
 const KEY = '__tabs';
 /** Material's own, by which each of several sites at one host has its own choice. */
-const {__md_get: get, __md_set: set} = /** @type {any} */ (globalThis);
+const {__md_get: get, __md_set: set, document$: pages} = /** @type {any} */ (globalThis);
 
 let count = 0;
+let isRestoring = false;
 
 /**
  * @param {[title: string, ...content: Node[]][]} pieces
@@ -39,12 +40,21 @@ export function tabs(pieces) {
 /** Links the tabs of the page, and shows in them what was chosen before. */
 export function linkTabs() {
   document.addEventListener('change', follow);
-  choose(kept()[0]);
+  restore();
+  // Material sets a page in without loading it.
+  pages?.subscribe?.(restore);
+}
+
+/** Shows in each set what was chosen last of what it has. */
+function restore() {
+  isRestoring = true;
+  [...kept()].reverse().forEach(choose);
+  isRestoring = false;
 }
 
 /** @param {Event} event */
 function follow({target}) {
-  if (!(target instanceof HTMLInputElement) || !target.closest('.eb-tabs')) return;
+  if (isRestoring || !(target instanceof HTMLInputElement) || !target.closest('.eb-tabs')) return;
   const title = titleOf(target);
   // A theme that links tabs itself goes first; then there is nothing left to choose.
   setTimeout(() => {
@@ -55,7 +65,7 @@ function follow({target}) {
   });
 }
 
-/** @param {string | undefined} title */
+/** @param {string} title */
 function choose(title) {
   /** @type {NodeListOf<HTMLInputElement>} */
   const inputs = document.querySelectorAll('.tabbed-set > input');
